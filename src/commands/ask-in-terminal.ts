@@ -1,4 +1,3 @@
-import { editor, select } from "@inquirer/prompts";
 import { z } from "zod";
 import { InterruptedError, MleStarError } from "../core/errors.ts";
 import { ModelDescription } from "../core/model-description.ts";
@@ -28,9 +27,15 @@ export const askWith =
 export const terminalPrompts = (signal: AbortSignal | undefined): Prompts => {
   const context = signal === undefined ? {} : { signal };
   return {
-    choose: (message, choices) => interruptible(select({ message, choices }, context)),
-    write: (message, text, postfix) =>
-      interruptible(editor({ message, default: text, postfix, waitForUserInput: false }, context)),
+    async choose(message, choices) {
+      const { select } = await import("@inquirer/prompts");
+      return await interruptible(select({ message, choices }, context));
+    },
+    async write(message, text, postfix) {
+      const { editor } = await import("@inquirer/prompts");
+      const asked = { message, default: text, postfix, waitForUserInput: false };
+      return await interruptible(editor(asked, context));
+    },
   };
 };
 

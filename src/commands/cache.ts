@@ -5,7 +5,6 @@ import {
   cacheState,
   pruneCache,
 } from "../../tools/execution-cache/prune-cache.ts";
-import { cacheFolder } from "../script-execution.ts";
 
 /** `mle-star cache`: what is remembered of scripts that ran; `--prune` removes what was used longest ago. */
 export function addCacheCommand(program: Command): void {
@@ -13,7 +12,8 @@ export function addCacheCommand(program: Command): void {
     .command("cache")
     .description("show what is remembered of scripts that ran, or prune it")
     .option("--prune <megabytes>", "remove what was used longest ago, down to this size", megabytes)
-    .action(({ prune }: { prune?: number }) => {
+    .action(async ({ prune }: { prune?: number }) => {
+      const { cacheFolder } = await import("../script-execution.ts");
       const folder = cacheFolder(process.env);
       console.log(
         described(prune === undefined ? cacheState(folder) : pruneCache(folder, prune * 1e6)),

@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { ModelChoice } from "../core/model-choice.ts";
-import { examine } from "../doctor.ts";
 import { addModelFlags, type ModelFlags, modelChoiceOf } from "./model-flags.ts";
 
 const MARKS = { ok: "ok  ", note: "note", bad: "BAD " };
@@ -12,6 +11,8 @@ export function addDoctorCommand(program: Command): void {
     .description("see whether a run would work here: Python, sandbox, disk, model, search");
   addModelFlags(command).action(async (flags: ModelFlags) => {
     const choice = ModelChoice.parse(modelChoiceOf(flags));
+    // Loaded only here: the other commands start much faster without the providers' packages.
+    const { examine } = await import("../doctor.ts");
     for await (const { subject, state, detail } of examine(choice, process.env)) {
       console.log(`${MARKS[state]}  ${subject.padEnd(12)}  ${detail}`);
       if (state === "bad") process.exitCode = 1;

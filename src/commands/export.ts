@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { writeExport } from "../report/export/write-export.ts";
 
 /** `mle-star export <run-id> <folder>`: the best solution as a folder that a team can own. */
 export function addExportCommand(program: Command): void {
@@ -10,7 +9,8 @@ export function addExportCommand(program: Command): void {
     .argument("<run-id>")
     .argument("<folder>", "a new or empty folder")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
-    .action((runId: string, folder: string, { runsDir }: { runsDir: string }) => {
+    .action(async (runId: string, folder: string, { runsDir }: { runsDir: string }) => {
+      const { writeExport } = await import("../report/export/write-export.ts");
       for (const name of writeExport(runsDir, runId, folder)) console.log(join(folder, name));
     });
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { z } from "zod";
-import { SEARCH_PROVIDERS } from "../../tools/search-web/search-providers.ts";
+import { SEARCH_PROVIDERS } from "../../tools/search-web/search-names.ts";
 import { SettingsError } from "../core/errors.ts";
 import { type ModelChoice, OFFLINE, PriceTable } from "../core/model-choice.ts";
 import { PRICES_AS_OF } from "../models/language/prices.ts";
@@ -11,9 +10,9 @@ import { PRICES_AS_OF } from "../models/language/prices.ts";
 export interface ModelFlags {
   model: string;
   modelFor: Record<string, string>;
-  temperature: Record<string, string>;
+  temperature: Record<string, number>;
   baseUrl?: string;
-  prices?: string;
+  prices?: PriceTable;
   search?: string;
   privatePages?: boolean;
   record?: string;
@@ -26,10 +25,11 @@ export const addModelFlags = (command: Command): Command =>
     .option("--model <provider:name>", "a language model, or the built-in engineer", OFFLINE)
     .option("--model-for <who=provider:name>", "another model for an agent or a role", pairs, {})
     .option("--base-url <address>", "of the model's server, where it is not the usual one")
-    .option("--temperature <role=number>", "of planning, coding, checking or searching", pairs, {})
+    .option("--temperature <role=number>", "of planning, coding, checking or searching", temperatures, {})
     .option(
       "--prices <file>",
       `JSON of prices by model, in dollars for a million tokens, over ours of ${PRICES_AS_OF}`,
+      pricesIn,
     )
     .option("--search <name>", `web search: ${SEARCH_PROVIDERS.join(", ")}`)
     .option("--private-pages", "lets the search read pages of private addresses")
@@ -38,12 +38,13 @@ export const addModelFlags = (command: Command): Command =>
 
 /** The choice that the flags make. */
 export function modelChoiceOf(flags: ModelFlags): Partial<ModelChoice> {
-  const { model, modelFor, baseUrl, search, privatePages, record, replay } = flags;
+  const { model, modelFor, temperature, baseUrl, prices, search, privatePages } = flags;
+  const { record, replay } = flags;
   return {
     model,
     modelFor,
-    temperatures: temperaturesOf(flags.temperature),
-    ...(flags.prices === undefined ? {} : { prices: pricesIn(flags.prices) }),
+    temperatures: temperature,
+    ...(prices === undefined ? {} : { prices }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(search === undefined ? {} : { search }),
     ...(privatePages === undefined ? {} : { privatePages }),
@@ -59,10 +60,12 @@ function pairs(text: string, before: Record<string, string>): Record<string, str
   return { ...before, [name]: value };
 }
 
-function temperaturesOf(given: Record<string, string>): Record<string, number> {
-  const read = z.record(z.string(), z.coerce.number().min(0).max(2)).safeParse(given);
-  if (read.success) return read.data;
-  throw new SettingsError("--temperature: it is a number from 0 to 2, as in coding=0.2");
+function temperatures(text: string, before: Record<string, number>): Record<string, number> {
+  const [[role = "", written] = []] = Object.entries(pairs(text, {}));
+  const value = Number(written);
+  if (!(value >= 0 && value <= 2))
+    throw new InvalidArgumentError("it is a number from 0 to 2, as in coding=0.2.");
+  return { ...before, [role]: value };
 }
 
 function pricesIn(file: string): PriceTable {

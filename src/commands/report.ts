@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { writeReport } from "../report/write-report.ts";
 
 /** `mle-star report <run-id>`: writes the report of a run as it stands, finished or not. */
 export function addReportCommand(program: Command): void {
@@ -9,6 +8,8 @@ export function addReportCommand(program: Command): void {
     .argument("<run-id>")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
     .action(async (runId: string, { runsDir }: { runsDir: string }) => {
+      // Loaded only here: the other commands start much faster without what draws and highlights.
+      const { writeReport } = await import("../report/write-report.ts");
       const { html, markdown } = await writeReport(runsDir, runId);
       console.log(`${html}\n${markdown}`);
     });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { answersFromFile } from "./answers-file.ts";
 import { addCapsFlags, type CapsFlags, capsOf } from "./caps-flags.ts";
 import { follow, type OutputFlags } from "./follow.ts";
 import { personAtTerminal } from "./review-flags.ts";
@@ -20,8 +19,9 @@ export function addResumeCommand(program: Command): void {
     .option("--json", "events as lines of JSON on standard output, the result last");
   addCapsFlags(command).action(async (runId: string, flags: ResumeFlags) => {
     const person = personAtTerminal(flags);
-    const ask = flags.answer === undefined ? person : answersFromFile(flags.answer, person);
     // Loaded only here: the other commands start much faster without the graphs and LangChain.
+    const { answersFromFile } = await import("./answers-file.ts");
+    const ask = flags.answer === undefined ? person : answersFromFile(flags.answer, person);
     const { resumeRun } = await import("../run.ts");
     await follow(flags, ask, (around) => resumeRun(runId, around, { caps: capsOf(flags) }));
   });

@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { pythonEnvironment } from "../../tools/python-environment/python-environment.ts";
 
 /** `mle-star setup`: makes the Python environment ahead of the first run. */
 export function addSetupCommand(program: Command): void {
@@ -7,6 +6,9 @@ export function addSetupCommand(program: Command): void {
     .command("setup")
     .description("make the Python environment now rather than at the first run")
     .action(async () => {
+      const { pythonEnvironment } = await import(
+        "../../tools/python-environment/python-environment.ts"
+      );
       const { interpreter, workbench } = await pythonEnvironment({
         environment: process.env,
         onProgress: (line) => console.error(line),

@@ -2,6 +2,7 @@ import { SettingsError } from "../../src/core/errors.ts";
 import { brave, duckDuckGo, googleCustomSearch, searxng, serper } from "./community-search.ts";
 import type { Search } from "./hit.ts";
 import { geminiSearch, openaiSearch } from "./model-search.ts";
+import { SEARCH_NAMES, SEARCH_PROVIDERS, type SearchName } from "./search-names.ts";
 import { tavily } from "./tavily-search.ts";
 
 /** Variables that hold keys and addresses; wiring passes the process environment. */
@@ -17,7 +18,7 @@ interface Provider {
 const OPENAI_SEARCHER = "gpt-5-mini";
 const GEMINI_SEARCHER = "gemini-2.5-flash";
 
-const PROVIDERS: Record<string, Provider> = {
+const PROVIDERS: Record<SearchName, Provider> = {
   tavily: {
     needs: [["TAVILY_API_KEY"]],
     make: ([key = ""], { TAVILY_BASE_URL }) => tavily(key, TAVILY_BASE_URL),
@@ -42,15 +43,13 @@ const PROVIDERS: Record<string, Provider> = {
   },
 };
 
-/** Names that `--search` takes; `none` searches nothing. */
-export const SEARCH_PROVIDERS: readonly string[] = ["none", ...Object.keys(PROVIDERS)];
-
 /** The search of this name, with its keys from the environment; null for `none`. */
 export function searchOf(name: string, environment: Environment): Search | null {
   if (name === "none") return null;
-  const provider = Object.hasOwn(PROVIDERS, name) ? PROVIDERS[name] : undefined;
-  if (provider === undefined)
+  const known = SEARCH_NAMES.find((one) => one === name);
+  if (known === undefined)
     throw new SettingsError(`Unknown search "${name}": there are ${SEARCH_PROVIDERS.join(", ")}.`);
+  const provider = PROVIDERS[known];
   const values = provider.needs.map((names) => {
     const value = names.map((one) => environment[one]).find(Boolean);
     if (!value)
@@ -62,8 +61,8 @@ export function searchOf(name: string, environment: Environment): Search | null 
 
 /** The search to use when none is named: the first that has a key or an address of its own; `none` without one. */
 export function defaultSearch(environment: Environment): string {
-  const own = ["tavily", "searxng", "brave", "serper", "google-cse"];
-  const set = (name: string) =>
-    PROVIDERS[name]?.needs.every((names) => names.some((one) => environment[one]));
+  const own = ["tavily", "searxng", "brave", "serper", "google-cse"] as const;
+  const set = (name: SearchName) =>
+    PROVIDERS[name].needs.every((names) => names.some((one) => environment[one]));
   return own.find(set) ?? "none";
 }
