@@ -14,13 +14,13 @@ import { summary } from "./sections/summary.ts";
 /** Nothing may be loaded and nothing may run: what escaping missed would still be dead. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
+/** Characters of a page that opens at once and can be sent by mail; diffs take what the rest leaves of it. */
+const MOST_CHARACTERS = 4_500_000;
+
 /** The whole report as one page that needs no network and no script. */
 export async function htmlReport(facts: RunFacts): Promise<string> {
-  const sections = [
-    await scoresSection(facts),
-    attemptsSection(facts),
-    ablationsSection(facts),
-    refinementsSection(facts),
+  const before = [await scoresSection(facts), attemptsSection(facts), ablationsSection(facts)];
+  const after = [
     ensemblesSection(facts),
     submissionsSection(facts),
     modelsSection(facts),
@@ -29,7 +29,13 @@ export async function htmlReport(facts: RunFacts): Promise<string> {
     costsSection(facts),
     solutionSection(facts),
     repeatSection(facts),
-  ].filter((section) => section !== null);
+  ];
+  const taken = [...before, ...after].reduce(
+    (sum, section) => sum + (section?.body.text.length ?? 0),
+    0,
+  );
+  const refinements = refinementsSection(facts, MOST_CHARACTERS - taken);
+  const sections = [...before, refinements, ...after].filter((section) => section !== null);
   const { record } = facts;
   return html`<!doctype html>
 <html lang="en">

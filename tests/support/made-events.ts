@@ -1,3 +1,4 @@
+import { titleOf } from "../../src/core/history.ts";
 import type { RunEvent } from "../../src/core/run-event.ts";
 import { Settings } from "../../src/core/settings.ts";
 import { workbench } from "./fake-ports.ts";
@@ -145,17 +146,18 @@ function refinement(index: number, text: string): RunEvent[] {
     number % 10 === index % 10 ? `${line} + 1  # ${text}` : line,
   );
   const plan = `Use ${text} number ${index}.`;
+  const title = titleOf(plan);
   const score = index === 0 ? 8 : 9.5 + ((index * 7919) % 100) / 100;
   const promotion: RunEvent[] =
     index === 0
-      ? [{ type: "promotion", key: `${at}/promotion`, at, title: plan, score, previous: 9.5 }]
+      ? [{ type: "promotion", key: `${at}/promotion`, at, title, score, previous: 9.5 }]
       : [];
   return [
     agent(at, "coder", 0.01),
     script(at),
     ...promotion,
     candidate(at, {
-      title: plan,
+      title,
       parent: "track-1/model-1",
       plan,
       before: BLOCK.join("\n"),

@@ -22,11 +22,11 @@ export async function drawScores(
   const view = new View(parse(chartSpec(chart, metric, width, height)), { renderer: "none" });
   const svg = await view.toSVG();
   view.finalize();
-  // Vega names a point for screen readers only; the same words as a title show when it is pointed at.
+  // Vega names a point for screen readers only; as a title the words also show when it is pointed at.
   return svg
     .replace(
-      /<path aria-label="([^"]*)" role="graphics-symbol"([^>]*?)\/>/g,
-      '<path aria-label="$1" role="img"$2><title>$1</title></path>',
+      /<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="[^"]*"([^>]*?)\/>/g,
+      '<path role="img"$2><title>$1</title></path>',
     )
     .replace(/ width="\d+" height="\d+" viewBox/, " viewBox");
 }

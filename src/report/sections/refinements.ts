@@ -7,16 +7,20 @@ import { type Html, html } from "../html/html.ts";
 import { anchorOf, attemptLink, evidenceLinks, scoredScript, scoreLink } from "../html/links.ts";
 import type { Section } from "./table.ts";
 
-/** Markup spent on diffs in one report; beyond it only kept blocks are shown and the others linked. */
-const DIFF_CHARACTERS = 1_800_000;
+/** Markup of what is told of an attempt beside its diff. */
+const CHARACTERS_BESIDE_DIFF = 1500;
 
-/** Each block that was rewritten, before and after. */
-export function refinementsSection({ attempts, direction, firstScore }: RunFacts): Section | null {
+/** Each block that was rewritten, before and after; beyond `room` characters only kept blocks are shown. */
+export function refinementsSection(
+  { attempts, direction, firstScore }: RunFacts,
+  room: number,
+): Section | null {
   const refined = attempts.filter(({ block }) => block !== null);
   if (refined.length === 0) return null;
   const scores = new Map(attempts.map(({ id, score }) => [id, score]));
   const open = firstShown(refined);
-  let left = DIFF_CHARACTERS;
+  let left =
+    room - refined.reduce((sum, { plan }) => sum + (plan?.length ?? 0) + CHARACTERS_BESIDE_DIFF, 0);
   const body = html`<p>Each attempt rewrites one block of the best script of its step; everything else stays as it was.</p>
 ${refined.map((attempt, index) => {
   const { block, parent, score, id } = attempt;
