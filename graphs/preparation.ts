@@ -39,9 +39,9 @@ export function preparation(ports: Pick<Ports, "model" | "note" | "prepare">) {
     return { settings: settingsIn(context), draft, workbench, task };
   };
 
-  const analyse: PreparationNode = async ({ draft }, runtime) => {
+  const analyse: PreparationNode = async ({ draft, settings }, runtime) => {
     if (draft === null) return {};
-    const { analysis } = await taskAnalyst(ports)({ at: "task", draft }, runtime);
+    const { analysis } = await taskAnalyst(ports)({ at: "task", draft, settings }, runtime);
     const task = fillDraft(draft, analysis);
     noteTask(task);
     return { task };

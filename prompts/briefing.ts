@@ -2,6 +2,7 @@ import type { Common } from "../src/core/questions.ts";
 import type { Workbench } from "../src/core/task.ts";
 import { excerpt, listed, oneLine } from "./excerpt.ts";
 import { untrusted } from "./fence.ts";
+import { instructions } from "./instructions.ts";
 import { scriptContract } from "./script-contract.ts";
 import { taskCard } from "./task-card.ts";
 
@@ -23,8 +24,7 @@ const machine = ({ pythonVersion, packages, cpus, memoryMb, gpu }: Workbench): s
     60,
   )}; nothing else is installed`;
 
-/** Opens the prompts of agents that judge or plan: role, task card, machine. */
-export const briefing = (common: Common): string => `${ROLE}
+const opening = (common: Common): string => `${ROLE}
 
 # Task
 ${taskCard(common)}
@@ -33,8 +33,12 @@ ${taskCard(common)}
 ${machine(common.workbench)}
 `;
 
+/** Opens the prompts of agents that judge or plan: role, task card, machine, and what a person asks of all. */
+export const briefing = (common: Common): string =>
+  `${opening(common)}${instructions(common.settings)}`;
+
 /** Opens the prompts of agents that write scripts, in words that do not change during a run, so that providers can cache them. */
-export const scriptBriefing = (common: Common): string => `${briefing(common)}
+export const scriptBriefing = (common: Common): string => `${opening(common)}
 # Task description
 ${untrusted("task description", excerpt(common.task.description, DESCRIPTION_TOKENS))}
 
@@ -43,4 +47,4 @@ ${untrusted("data profile", excerpt(common.task.profile, PROFILE_TOKENS))}
 
 # Script contract
 ${scriptContract(common)}
-`;
+${instructions(common.settings)}`;

@@ -2,13 +2,14 @@ import type { TaskAnalystInput } from "../src/core/questions.ts";
 import { ROLE } from "./briefing.ts";
 import { excerpt, listed, oneLine } from "./excerpt.ts";
 import { untrusted } from "./fence.ts";
+import { instructions } from "./instructions.ts";
 
 const known = (value: string | null): string =>
   value === null ? "not stated: yours to find" : oneLine(value, 120);
 
 /** Asks for what the task does not say in a form a program can read: metric, direction, modality, targets and ids. */
-export const taskAnalystPrompt = ({ draft }: TaskAnalystInput): string => `${ROLE}
-
+export const taskAnalystPrompt = ({ draft, settings }: TaskAnalystInput): string => `${ROLE}
+${instructions(settings)}
 # Your question
 A task was read from a folder, but not all of it could be understood by rules. Read its description and its data, and say:
 - metric: the name of the metric that submissions are scored by. Use the common short name in lower case when there is one (rmse, rmsle,

@@ -12,6 +12,7 @@ import { openScratchpad } from "../tools/run-folder/scratchpad.ts";
 import type { SlotPlan } from "../tools/run-python/plan-slots.ts";
 import { pythonRunner } from "../tools/run-python/python-runner.ts";
 import { chooseModel } from "./choose-model.ts";
+import { OFFLINE } from "./core/model-choice.ts";
 import type { Ports } from "./core/ports.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import { finishRun } from "./finish-run.ts";
@@ -49,6 +50,10 @@ export function wire(ground: Ground) {
   makeInputFolder(inputFolder, reading.folder, reading.withheld);
   const choice = { ...record.choice, model: record.model };
   const { model, usageOf, searchWeb } = chooseModel(choice, environment, ground.onNotice);
+  if (choice.model === OFFLINE && choice.replay === null && settings.instructions !== "")
+    ground.onNotice(
+      "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
+    );
   const runPython = pythonRunner({
     ...scripts,
     interpreter: python.interpreter,

@@ -2,9 +2,11 @@ import type { Command } from "commander";
 import { NO_CAPS } from "../core/budget.ts";
 import { addCapsFlags, type CapsFlags, capsOf } from "./caps-flags.ts";
 import { follow, type OutputFlags } from "./follow.ts";
+import { instructionsOf } from "./instructions-file.ts";
 import { addModelFlags, type ModelFlags, modelChoiceOf } from "./model-flags.ts";
 import { modelsOfFile, personAtTerminal } from "./review-flags.ts";
 import { addScriptFlags, type ScriptFlags, scriptPolicyOf } from "./script-flags.ts";
+import { addSettingsFile } from "./settings-file.ts";
 import { addSettingsFlags, settingsOf } from "./settings-flags.ts";
 
 interface RunFlags extends OutputFlags, CapsFlags, ScriptFlags, ModelFlags {
@@ -12,6 +14,8 @@ interface RunFlags extends OutputFlags, CapsFlags, ScriptFlags, ModelFlags {
   runId?: string;
   python?: string;
   modelsFile?: string;
+  instructions?: string;
+  instructionsFile?: string;
 }
 
 /** `mle-star run <task-folder>`. */
@@ -25,14 +29,16 @@ export function addRunCommand(program: Command): void {
     .option("--runs-dir <folder>", "where runs are kept", "runs")
     .option("--python <path>", "a Python to use instead of the managed environment")
     .option("--models-file <file>", "Markdown with models of your own, tried before those found")
+    .option("--instructions-file <file>", "the same as --instructions, from a file")
     .option("--quiet", "nothing but the result")
     .option("--json", "events as lines of JSON on standard output, the result last");
+  addSettingsFile(command);
   addModelFlags(command);
   addCapsFlags(command);
   addScriptFlags(command);
   addSettingsFlags(command).action(async (taskFolder: string, flags: RunFlags) => {
     const { model, runId, python } = flags;
-    const settings = settingsOf(flags.preset, { ...flags });
+    const settings = settingsOf(flags.preset, { ...flags, instructions: instructionsOf(flags) });
     const choice = modelChoiceOf(flags);
     const scriptPolicy = scriptPolicyOf(flags);
     const caps = { ...NO_CAPS, ...capsOf(flags) };

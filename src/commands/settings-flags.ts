@@ -15,6 +15,7 @@ export function addSettingsFlags(command: Command): Command {
     if (typeof fallback === "boolean") command.option(`--no-${flag}`, `without: ${description}`);
     else if (typeof fallback === "number")
       command.option(`--${flag} <number>`, `${text} (default ${fallback})`, wholeNumber);
+    else if (typeof fallback === "string") command.option(`--${flag} <text>`, text);
     else command.option(`--${flag} <list>`, text, (list: string) => list.split(","));
   }
   return command;

@@ -15,7 +15,11 @@ export const Common = z.object({
 });
 
 /** What each agent is asked from: the input of its prompt, and all that the built-in engineer sees. */
-export const TaskAnalystInput = z.object({ at: z.string(), draft: TaskDraft });
+export const TaskAnalystInput = z.object({
+  at: z.string(),
+  draft: TaskDraft,
+  settings: Settings.pick({ instructions: true }),
+});
 export const QueryWriterInput = Common.extend({
   /** From 1; tracks are to differ. */
   track: z.number(),

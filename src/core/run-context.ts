@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Caps, NO_CAPS } from "./budget.ts";
 import { PRESETS, PresetName, Settings } from "./settings.ts";
 
 /** The whole, and the three graphs on their own. */
@@ -14,12 +15,28 @@ const own = <Schema extends z.ZodType>(schema: z.ZodDefault<Schema>) =>
 
 const { shape } = Settings;
 
+/** The field of a cap, `maxTokens` for `tokens`: settings have names of their own. */
+const fieldOf = (cap: string) => `max${cap.charAt(0).toUpperCase()}${cap.slice(1)}`;
+
+const capFields = Object.fromEntries(
+  Object.entries(Caps.shape).map(([name, schema]) => {
+    const { title, description } = schema.meta() ?? {};
+    const bounded = schema.unwrap().unwrap().optional();
+    return [fieldOf(name), bounded.meta({ title: `Cap: ${title}`, description: `${description}` })];
+  }),
+);
+
 /** How a run is to be done, as a form: the model, a preset, and every number of the paper for itself. */
 export const RunContext = z.object({
   model: z.string().optional().meta({
     default: "offline",
     title: "Model",
     description: "provider:name, or offline for the built-in engineer",
+  }),
+  /** Studio gives a prompt a field of several lines. */
+  instructions: own(shape.instructions).meta({
+    ...shape.instructions.meta(),
+    langgraph_type: "prompt",
   }),
   search: z.string().optional().meta({
     title: "Search",
@@ -30,6 +47,7 @@ export const RunContext = z.object({
     title: "Cache",
     description: "a script that ran before in this environment is not run again",
   }),
+  ...capFields,
   preset: PresetName.optional().meta({
     default: "standard",
     title: "Preset",
@@ -55,6 +73,13 @@ export function settingsIn(context: unknown): Settings {
   const { model, search, cache, preset = "standard", ...numbers } = RunContext.parse(context ?? {});
   const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
   return Settings.parse({ ...PRESETS[preset], ...Object.fromEntries(given) });
+}
+
+/** The caps that a context asks for, over those there were. */
+export function capsIn(context: unknown, before: Caps = NO_CAPS): Caps {
+  const given = z.record(z.string(), z.unknown()).parse(context ?? {});
+  const caps = Caps.keyof().options.map((name) => [name, given[fieldOf(name)] ?? before[name]]);
+  return Caps.parse(Object.fromEntries(caps));
 }
 
 /** The context that asks for just these settings. */

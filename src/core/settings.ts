@@ -41,6 +41,12 @@ export const Settings = z.object({
     .default([])
     .meta(paper("", "Review", "where the run pauses for a person's answer")),
   seed: count(0, 0).meta(paper("", "Seed", "of splits, models and the built-in engineer")),
+  instructions: z
+    .string()
+    .trim()
+    .max(4000, "it has more than 4,000 characters; say it shorter")
+    .default("")
+    .meta(paper("", "Instructions", "what every agent of a language model is told in your words")),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -6,7 +6,7 @@ import { type Admitted, admitRun, readmitRun } from "../admission.ts";
 import { SettingsError } from "../core/errors.ts";
 import { OFFLINE } from "../core/model-choice.ts";
 import { ModelDescription } from "../core/model-description.ts";
-import { contextOf, type GraphName, RunContext, settingsIn } from "../core/run-context.ts";
+import { capsIn, contextOf, type GraphName, RunContext, settingsIn } from "../core/run-context.ts";
 import { USUAL_SCRIPTS } from "../core/script-policy.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "../graphs-by-name.ts";
 import { type OpenRun, openRun } from "../open-run.ts";
@@ -101,7 +101,8 @@ async function admit(
       throw new SettingsError(
         `thread ${runId}: it already has its run; start another in a new thread`,
       );
-    return readmitRun(runId, runsFolder());
+    const { record, ...rest } = await readmitRun(runId, runsFolder());
+    return { ...rest, record: { ...record, caps: capsIn(context, record.caps) } };
   }
   const form = Form.safeParse(input);
   if (!form.success)
@@ -113,6 +114,7 @@ async function admit(
   const run = {
     taskFolder: folder,
     settings: settingsIn(context),
+    caps: capsIn(context),
     model,
     choice: { search: search ?? null },
     scriptPolicy: { ...USUAL_SCRIPTS, cache },

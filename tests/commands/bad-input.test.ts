@@ -81,6 +81,14 @@ test("an unknown model is refused", () =>
 test("a setting out of bounds is refused", () =>
   refused(run(taskFolder({}), "--models", "0"), /models/));
 
+test.each([
+  { words: ["--instructions", "x".repeat(4001)], says: /instructions: .*4,000 characters/ },
+  { words: ["--instructions-file", "gone.md"], says: /gone\.md: it cannot be read/ },
+  { words: ["--instructions", "x", "--instructions-file", "y"], says: /not both/ },
+])("instructions that cannot be given are refused: $says", ({ words, says }) =>
+  refused(run(taskFolder({}), ...words), says),
+);
+
 test("an unknown preset lists the known", () =>
   refused(run(taskFolder({}), "--preset", "slow"), /quick, standard, paper/));
 

@@ -33,6 +33,7 @@ const attempts = [
 const taskAnalyst: questions.TaskAnalystInput = {
   at: "prepare",
   draft: { ...task, metric: null, direction: null, targets: [] },
+  settings: common.settings,
 };
 export const queryWriter: questions.QueryWriterInput = { ...common, track: 2, known: [] };
 export const retriever: questions.RetrieverInput = {

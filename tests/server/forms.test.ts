@@ -1,7 +1,8 @@
 import { getConfigTypeSchema, getInputTypeSchema } from "@langchain/langgraph/zod/schema";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { RunContext } from "../../src/core/run-context.ts";
+import { Caps, NO_CAPS } from "../../src/core/budget.ts";
+import { capsIn, RunContext } from "../../src/core/run-context.ts";
 import { Settings } from "../../src/core/settings.ts";
 import { ensemble, initialSolution, mleStar, refinement } from "../../src/langgraph.ts";
 
@@ -40,6 +41,20 @@ test("every setting can be configured", () => {
   expect(Object.keys(RunContext.shape)).toEqual(
     expect.arrayContaining(Object.keys(Settings.shape)),
   );
+});
+
+test("every cap can be configured, above zero, and one left empty stays as it was", () => {
+  const form = fields(getConfigTypeSchema(served.mleStar));
+  for (const name of Caps.keyof().options) {
+    const field = `max${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    expect(form[field]).toMatchObject({ type: "number", exclusiveMinimum: 0 });
+    expect(capsIn({ [field]: 7 })).toEqual({ ...NO_CAPS, [name]: 7 });
+  }
+  expect(capsIn({ maxTokens: 5 }, { ...NO_CAPS, seconds: 90 })).toEqual({
+    ...NO_CAPS,
+    seconds: 90,
+    tokens: 5,
+  });
 });
 
 test("the server's checkpointer does not take the place of the run folder's", () => {
