@@ -4,12 +4,20 @@ import type { Caps } from "../core/budget.ts";
 
 const UNITS = { s: 1, m: 60, h: 3600 } as const;
 
-/** Seconds of `90`, `90s`, `15m`, `2h` or `1.5h`. */
-function seconds(text: string): number {
+/** What a time is to look like. */
+export const TIMES = "give a time such as 90s, 15m or 2h";
+
+/** Seconds of `90`, `90s`, `15m`, `2h` or `1.5h`; null when it is no time. */
+export function secondsIn(text: string): number | null {
   const [, number, unit = "s"] = /^(\d+(?:\.\d+)?)([smh])?$/.exec(text) ?? [];
-  if (number === undefined || Number(number) === 0)
-    throw new InvalidArgumentError("give a time such as 90s, 15m or 2h.");
+  if (number === undefined || Number(number) === 0) return null;
   return Number(number) * UNITS[unit === "h" ? "h" : unit === "m" ? "m" : "s"];
+}
+
+function seconds(text: string): number {
+  const given = secondsIn(text);
+  if (given === null) throw new InvalidArgumentError(`${TIMES}.`);
+  return given;
 }
 
 function amount(text: string): number {

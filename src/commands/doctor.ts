@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { ModelChoice } from "../core/model-choice.ts";
 import { addModelFlags, type ModelFlags, modelChoiceOf } from "./model-flags.ts";
+import { addSettingsFile } from "./settings-file.ts";
 
 const MARKS = { ok: "ok  ", note: "note", bad: "BAD " };
 
@@ -9,7 +10,7 @@ export function addDoctorCommand(program: Command): void {
   const command = program
     .command("doctor")
     .description("see whether a run would work here: Python, sandbox, disk, model, search");
-  addModelFlags(command).action(async (flags: ModelFlags) => {
+  addModelFlags(addSettingsFile(command)).action(async (flags: ModelFlags) => {
     const choice = ModelChoice.parse(modelChoiceOf(flags));
     // Loaded only here: the other commands start much faster without the providers' packages.
     const { examine } = await import("../doctor.ts");

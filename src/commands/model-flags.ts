@@ -25,7 +25,12 @@ export const addModelFlags = (command: Command): Command =>
     .option("--model <provider:name>", "a language model, or the built-in engineer", OFFLINE)
     .option("--model-for <who=provider:name>", "another model for an agent or a role", pairs, {})
     .option("--base-url <address>", "of the model's server, where it is not the usual one")
-    .option("--temperature <role=number>", "of planning, coding, checking or searching", temperatures, {})
+    .option(
+      "--temperature <role=number>",
+      "of planning, coding, checking or searching",
+      temperatures,
+      {},
+    )
     .option(
       "--prices <file>",
       `JSON of prices by model, in dollars for a million tokens, over ours of ${PRICES_AS_OF}`,

@@ -105,6 +105,11 @@ function baseUrlOf(
     throw new SettingsError(
       `"${spec}" is to be asked at "${url}", which is no address: it begins with http:// or https://.`,
     );
+  const { username, password, host } = new URL(url);
+  if (username !== "" || password !== "")
+    throw new SettingsError(
+      `"${spec}" is to be asked at ${host} with a password in the address: set ${provider.keyVariables[0]} in the environment instead.`,
+    );
   return url.replace(/\/+$/, "");
 }
 
@@ -129,6 +134,10 @@ export function endpoint(spec: string, environment: Environment, givenUrl?: stri
   const baseUrl = baseUrlOf(provider, spec, environment, givenUrl);
   return { provider: name, protocol: provider.protocol, model, baseUrl, apiKey, keyVariable };
 }
+
+/** The variable that holds the key of this model's provider; of OpenAI, where no provider is named. */
+export const keyVariableOf = (spec: string): string =>
+  (PROVIDERS[spec.split(":")[0] ?? ""] ?? PROVIDERS["openai"])?.keyVariables[0] ?? "";
 
 /** The model to use when none is named but a key is there: the first provider whose key is set; null when none is. */
 export function defaultModel(environment: Environment): string | null {
