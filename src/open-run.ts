@@ -21,7 +21,7 @@ export interface Around {
   environment: NodeJS.ProcessEnv;
   onEvent: (event: RecordedEvent) => void;
   /** What was recorded before a resumed run was taken up again. */
-  onHistory?: ((events: RecordedEvent[]) => void) | undefined;
+  onHistory?: ((events: readonly RecordedEvent[]) => void) | undefined;
   /** Lines about what has to be made first, such as the Python environment. */
   onNotice: (line: string) => void;
   signal?: AbortSignal | undefined;
@@ -116,7 +116,7 @@ const foldersOf = ({ task, python }: RunRecord, runsFolder: string) => [
   { path: python ?? "", name: "python" },
 ];
 
-const lastProblems = (events: RecordedEvent[]) =>
+const lastProblems = (events: readonly RecordedEvent[]) =>
   events
     .flatMap((event) =>
       event.type === "candidate" && event.problem !== null ? [`${event.at}: ${event.problem}`] : [],

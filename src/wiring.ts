@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { performance } from "node:perf_hooks";
+import { awakeClock } from "../tools/awake-clock.ts";
 import { submissionChecker } from "../tools/check-submission/check-submission.ts";
 import { sqliteCheckpoints } from "../tools/checkpoints/sqlite-checkpoints.ts";
 import type { PythonEnvironment } from "../tools/python-environment/python-environment.ts";
@@ -22,6 +22,9 @@ import type { ScriptExecution } from "./script-execution.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { tracedPorts } from "./tracing/traced-ports.ts";
 
+/** By it work is counted and limited. */
+const awake = awakeClock();
+
 /** Everything a run stands on, as it was found when the run was opened. */
 export interface Ground {
   runFolder: string;
@@ -41,6 +44,7 @@ export function wire(ground: Ground) {
   const { settings, caps } = record;
   const scratchpad = openScratchpad(join(runFolder, "scratchpad.jsonl"), {
     now: () => new Date(),
+    clock: awake,
     onEvent,
   });
   const { note } = scratchpad;
@@ -67,6 +71,7 @@ export function wire(ground: Ground) {
       },
     },
     plan,
+    clock: awake,
     checkSubmission: submissionChecker(reading),
     onStart: ({ id: at, purpose }) => {
       // An interrupted script starts once more when its run is resumed.
@@ -95,7 +100,7 @@ export function wire(ground: Ground) {
       folder: join(runFolder, "calls"),
       note,
       usageOf,
-      clock: () => performance.now(),
+      clock: awake,
     }),
     runPython,
     searchWeb,

@@ -111,15 +111,31 @@ export const RunEvent = z.discriminatedUnion("type", [
 ]);
 export type RunEvent = z.infer<typeof RunEvent>;
 
-/** An event as a line of `scratchpad.jsonl`; `time` is ISO 8601 in UTC. */
-export const RecordedEvent = z.intersection(z.object({ time: z.string() }), RunEvent);
+/** An event as a line of `scratchpad.jsonl`. */
+export const RecordedEvent = z.intersection(
+  z.object({
+    /** ISO 8601 in UTC, for people. */
+    time: z.string(),
+    /** Seconds since the process took the run up, by a clock that nobody sets; absent in runs of before it was kept. */
+    elapsed: z.number().optional(),
+  }),
+  RunEvent,
+);
 export type RecordedEvent = z.infer<typeof RecordedEvent>;
 
 /** Seconds a run was worked on, from its events: pauses between a process's end and the next opening do not count. */
 export function secondsWorked(events: readonly RecordedEvent[]): number {
-  return events.reduce((sum, { type, time }, index) => {
+  return events.reduce((sum, event, index) => {
     const previous = events[index - 1];
-    if (previous === undefined || type === "opened") return sum;
-    return sum + Math.max(0, Date.parse(time) - Date.parse(previous.time)) / 1000;
+    return previous === undefined || event.type === "opened"
+      ? sum
+      : sum + Math.max(0, secondsBetween(previous, event));
   }, 0);
+}
+
+/** The time of day may be set between two events; it counts only where nothing better was kept. */
+function secondsBetween(before: RecordedEvent, after: RecordedEvent): number {
+  if (before.elapsed !== undefined && after.elapsed !== undefined)
+    return after.elapsed - before.elapsed;
+  return (Date.parse(after.time) - Date.parse(before.time)) / 1000;
 }

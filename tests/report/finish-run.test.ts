@@ -13,6 +13,7 @@ async function finish(spoil: (folder: string) => void): Promise<[string, Recorde
   const noted: RecordedEvent[] = [];
   const scratchpad = openScratchpad(join(folder, "scratchpad.jsonl"), {
     now: () => new Date("2026-01-02T04:00:00Z"),
+    clock: () => 0,
     onEvent: (event) => noted.push(event),
   });
   await finishRun(folder, "toy", scratchpad)(task, null);

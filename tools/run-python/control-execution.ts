@@ -2,6 +2,8 @@ import { type FileHandle, open } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../../src/core/candidate.ts";
+import type { Clock } from "../../src/core/ports.ts";
+import { onceElapsed } from "../awake-clock.ts";
 import { CapturedOutput } from "./captured-output.ts";
 import type { Execution } from "./executor.ts";
 import { type Allowance, watchResources } from "./watch-resources.ts";
@@ -13,6 +15,8 @@ export interface Control {
   stdoutFile: string;
   stderrFile: string;
   signal?: AbortSignal | undefined;
+  /** The time limit is by it; by default that of the process, which may count sleep. */
+  clock?: Clock | undefined;
   mostOutputBytes?: number;
   graceMilliseconds?: number;
 }
@@ -40,7 +44,8 @@ const DRAIN_MILLISECONDS = 500;
  */
 export async function controlExecution(execution: Execution, control: Control): Promise<Ended> {
   const { signal, mostOutputBytes = MOST_OUTPUT_BYTES } = control;
-  const started = performance.now();
+  const clock = control.clock ?? (() => performance.now());
+  const started = clock();
   let stopped: StopReason | null = null;
   let left = mostOutputBytes;
   const timers: NodeJS.Timeout[] = [];
@@ -60,7 +65,7 @@ export async function controlExecution(execution: Execution, control: Control): 
   const onAbort = () => stop("aborted");
   signal?.addEventListener("abort", onAbort, { once: true });
   if (signal?.aborted) onAbort();
-  timers.push(setTimeout(() => stop("timeout"), control.seconds * 1000));
+  const unlimit = onceElapsed(control.seconds * 1000, clock, () => stop("timeout"));
   const { workFolder, allowance } = control;
   const unwatch = watchResources(execution.processId, workFolder, allowance, (of) =>
     stop(of, true),
@@ -74,7 +79,7 @@ export async function controlExecution(execution: Execution, control: Control): 
   ]);
   try {
     const { exitCode } = await Promise.race([execution.ended, failureOf(copies)]);
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = (clock() - started) / 1000;
     const drained = await Promise.race([copies, sleep(DRAIN_MILLISECONDS, null)]);
     if (drained === null)
       for (const stream of [execution.stdout, execution.stderr]) stream.destroy();
@@ -85,6 +90,7 @@ export async function controlExecution(execution: Execution, control: Control): 
     throw error;
   } finally {
     unwatch();
+    unlimit();
     for (const timer of timers) clearTimeout(timer);
     signal?.removeEventListener("abort", onAbort);
   }

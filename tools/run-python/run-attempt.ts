@@ -1,5 +1,5 @@
 import type { Run, SubmissionCheck } from "../../src/core/candidate.ts";
-import type { RunPurpose, RunRequest } from "../../src/core/ports.ts";
+import type { Clock, RunPurpose, RunRequest } from "../../src/core/ports.ts";
 import { type Attempt, attemptFiles, prepareAttempt } from "./attempt-folder.ts";
 import { collectOutput } from "./collect-output.ts";
 import { controlExecution, type Ended } from "./control-execution.ts";
@@ -18,6 +18,8 @@ export interface Ground {
   inputFolder: string;
   settings: { scriptSeconds: number; maxTrainRows: number; seed: number };
   plan: SlotPlan;
+  /** By it scripts are timed and limited. */
+  clock?: Clock | undefined;
   checkSubmission: (attemptFolder: string) => Promise<SubmissionCheck | null>;
 }
 
@@ -100,6 +102,7 @@ async function execute(task: Task, maxTrainRows: number | null): Promise<Run> {
       stdoutFile: stdout,
       stderrFile: stderr,
       signal: request.signal,
+      clock: ground.clock,
     });
     const submission = await takeSubmission(ground, attempt, workFolder);
     return asRun(attempt.id, ended, { seconds, memoryMb }, submission);

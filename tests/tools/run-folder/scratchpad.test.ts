@@ -2,8 +2,9 @@ import { appendFileSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { RunEvent } from "../../../src/core/run-event.ts";
+import { type RunEvent, secondsWorked } from "../../../src/core/run-event.ts";
 import { openScratchpad, readScratchpad } from "../../../tools/run-folder/scratchpad.ts";
+import { smallDisk } from "../../support/small-disk.ts";
 
 const stage = (key: string): RunEvent => ({
   type: "stage",
@@ -14,7 +15,11 @@ const stage = (key: string): RunEvent => ({
 });
 const newFile = () => join(mkdtempSync(join(tmpdir(), "mle-star-scratchpad-")), "scratchpad.jsonl");
 const open = (path: string, seen: string[] = []) =>
-  openScratchpad(path, { now: () => new Date(0), onEvent: ({ key }) => void seen.push(key) });
+  openScratchpad(path, {
+    now: () => new Date(0),
+    clock: () => 0,
+    onEvent: ({ key }) => void seen.push(key),
+  });
 
 test("events are appended in order, with their time, and told", () => {
   const path = newFile();
@@ -45,4 +50,38 @@ test("a line torn by a crash is cut off, and the next one is whole", () => {
   open(path).note(stage("two"));
   expect(readScratchpad(path).map(({ key }) => key)).toEqual(["one", "two"]);
   expect(readFileSync(path, "utf8").endsWith("\n")).toBe(true);
+});
+
+test("a line that is still being written is not yet read", () => {
+  const path = newFile();
+  open(path).note(stage("one"));
+  appendFileSync(path, '{"time":"1970-01-01T00:0');
+  expect(readScratchpad(path).map(({ key }) => key)).toEqual(["one"]);
+});
+
+test("work is counted as it passed, though the time of day was set forward, then back", () => {
+  let day = Date.parse("2026-01-01T00:00:00Z");
+  let clock = 5000;
+  const { note, events } = openScratchpad(newFile(), {
+    now: () => new Date(day),
+    clock: () => clock,
+    onEvent: () => {},
+  });
+  for (const [key, hours] of Object.entries({ one: 0, two: 9000, three: -20_000 })) {
+    day += hours * 3_600_000;
+    clock += 2000;
+    note(stage(key));
+  }
+  expect(secondsWorked(events())).toBe(4);
+});
+
+test("what was left out of a full disk is not half there", (context) => {
+  const folder = smallDisk(context, 64);
+  const path = join(folder, "scratchpad.jsonl");
+  const { note, events } = open(path);
+  note(stage("one"));
+  expect(() => note(stage("x".repeat(200_000)))).toThrow(/ENOSPC/);
+  note(stage("two"));
+  expect(events()).toHaveLength(2);
+  expect(readScratchpad(path).map(({ key }) => key)).toEqual(["one", "two"]);
 });
