@@ -3,7 +3,7 @@ import { readBest } from "../tools/run-folder/best-solution.ts";
 import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
 import type { Finish } from "./core/ports.ts";
 import { secondsWorked } from "./core/run-event.ts";
-import { callCost } from "./report/facts/costs.ts";
+import { totalsOf } from "./report/facts/costs.ts";
 import { writeReport } from "./report/write-report.ts";
 
 /**
@@ -14,8 +14,8 @@ export function finishRun(runFolder: string, runId: string, scratchpad: Scratchp
   const { note, events } = scratchpad;
   return async ({ metric, direction }) => {
     const best = readBest(runFolder);
-    const calls = events().filter((event) => event.type === "agent");
-    const { inputTokens, outputTokens, costUsd } = callCost(calls);
+    const totals = totalsOf(events());
+    const { inputTokens, outputTokens, costUsd } = totals.calls;
     const file = (name: string) => (best === null ? null : join(runFolder, "best", name));
     note({
       type: "result",
@@ -30,6 +30,7 @@ export function finishRun(runFolder: string, runId: string, scratchpad: Scratchp
       seconds: secondsWorked(events()),
       tokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
       costUsd,
+      totals,
     });
     note({ type: "report", key: "report", at: "", problem: await reportProblem(runFolder) });
   };

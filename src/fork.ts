@@ -27,7 +27,15 @@ export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResu
   const id = fork.newRunId ?? newRunId(record.task.name, createdAt);
   checkNewRun(runsFolder, id);
   const origin = { runId, from, change: inWords(change) };
-  const forked = { ...record, runId: id, createdAt, version: VERSION, model, fork: origin };
+  const forked = {
+    ...record,
+    runId: id,
+    createdAt,
+    version: VERSION,
+    model,
+    fork: origin,
+    totals: undefined,
+  };
   const folder = createRun(runsFolder, forked);
   try {
     const source = join(runsFolder, runId);

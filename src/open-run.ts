@@ -8,6 +8,7 @@ import type { Admitted } from "./admission.ts";
 import { NoSolutionError } from "./core/errors.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import type { RunGraph } from "./graphs-by-name.ts";
+import { totalsOf } from "./report/facts/costs.ts";
 import { scriptExecution } from "./script-execution.ts";
 import { guardTraces } from "./tracing/guard-traces.ts";
 import { isTraced } from "./tracing/is-traced.ts";
@@ -103,6 +104,7 @@ export async function openRun(
     async close(stopped) {
       if (stopped !== undefined)
         note({ type: "closed", key: `closed-${opening}`, at: "", problem: stopped.problem });
+      rewriteRun(runsFolder, { ...record, totals: totalsOf(events()) });
       await wired.close();
       unlock();
     },

@@ -2,14 +2,17 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { SettingsError } from "../core/errors.ts";
+import { totalsOf } from "../report/facts/costs.ts";
 import { type RunFacts, runFacts } from "../report/facts/run-facts.ts";
-import { readEvidence } from "../report/read-evidence.ts";
+import { readEvidence, runEvents } from "../report/read-evidence.ts";
 import { type ReadAttemptFile, showAttempt } from "../terminal/show-attempt.ts";
+import { showCosts } from "../terminal/show-costs.ts";
 import { showRun } from "../terminal/show-run.ts";
 
 interface ShowFlags {
   runsDir: string;
   attempt?: string;
+  costs?: boolean;
 }
 
 /** `mle-star show <run-id>`: a run in a screenful, or one attempt with all it left. */
@@ -19,11 +22,13 @@ export function addShowCommand(program: Command): void {
     .description("tell what happened in a run")
     .argument("<run-id>")
     .option("--attempt <id>", "one attempt: its plan, diff, output, result and script")
+    .option("--costs", "calls, tokens and money of each agent and each stage")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
-    .action((runId: string, { runsDir, attempt }: ShowFlags) => {
+    .action((runId: string, { runsDir, attempt, costs }: ShowFlags) => {
       const folder = join(runsDir, runId);
       const facts = runFacts(readEvidence(runsDir, runId));
       if (attempt !== undefined) console.log(attemptText(facts, attempt, folder));
+      else if (costs === true) console.log(showCosts(totalsOf(runEvents(folder))).join("\n"));
       else {
         // A pipe has no size: whoever reads it gets whole lines and every attempt.
         const { columns = Number.POSITIVE_INFINITY, rows = Number.POSITIVE_INFINITY } =

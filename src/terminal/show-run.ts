@@ -2,8 +2,9 @@ import sliceAnsi from "slice-ansi";
 import type { AttemptFact } from "../report/facts/attempts.ts";
 import { placeName } from "../report/facts/place.ts";
 import type { RunFacts } from "../report/facts/run-facts.ts";
-import { formatChange, formatDuration, formatScore, formatSeconds, formatUsd } from "./format.ts";
+import { formatChange, formatDuration, formatScore, formatSeconds } from "./format.ts";
 import { padded } from "./padded.ts";
+import { callsInWords } from "./show-costs.ts";
 import { visible } from "./visible.ts";
 
 /** A run in a screenful: what came out, how, what failed, and what it cost. */
@@ -12,7 +13,7 @@ export function showRun(
   { columns, rows, folder }: { columns: number; rows: number; folder: string },
 ): string[] {
   const opening = head(facts, folder);
-  const closing = [...failures(facts), ...costs(facts)];
+  const closing = [...reviews(facts), ...failures(facts), ...costs(facts)];
   const room = Math.max(5, rows - opening.length - closing.length - 3);
   return [...opening, "", ...attemptLines(facts, room), "", ...closing].map((line) =>
     sliceAnsi(visible(line), 0, columns),
@@ -33,6 +34,11 @@ function head(facts: RunFacts, folder: string): string[] {
   return [
     `${record.task.name}: ${metric} ${formatScore(score)} (${toward} is better${change})`,
     `run ${record.runId}, ${state} after ${formatSeconds(seconds)}: ${attempts.length} candidates (${failed} failed), ${facts.scripts.length} scripts, model ${record.model}`,
+    ...(record.fork === null
+      ? []
+      : [
+          `fork of     ${record.fork.runId}, from ${placeName(record.fork.from)} on: ${record.fork.change}`,
+        ]),
     ...(facts.problem === null || state !== "failed" ? [] : [`problem     ${facts.problem}`]),
     `solution    ${best === null ? "none" : `${placeName(best.id)}: ${best.title}`}`,
     `submission  ${best === null ? "none" : `${folder}/best/submission.csv, ${check}`}`,
@@ -70,6 +76,17 @@ function fitting(attempts: readonly AttemptFact[], room: number): readonly Attem
   return attempts.filter((attempt) => chosen.has(attempt));
 }
 
+const REVIEWS_SHOWN = 5;
+
+function reviews({ reviews: all }: RunFacts): string[] {
+  const lines = all.slice(-REVIEWS_SHOWN).map(({ at, decision, change }, index) => {
+    const head = index === 0 ? "reviews     " : "            ";
+    return `${head}${placeName(at)}: ${decision}${change === null ? "" : `: ${change}`}`;
+  });
+  const left = all.length - lines.length;
+  return left > 0 ? [...lines, `            … and ${left} before: see the report`] : lines;
+}
+
 const failures = ({ failures: groups }: RunFacts) =>
   groups.length === 0
     ? []
@@ -77,16 +94,14 @@ const failures = ({ failures: groups }: RunFacts) =>
         `failures    ${groups.map(({ cause, failures: members }) => `${cause} ${members.length}`).join(", ")}`,
       ];
 
-function costs({ stages, calls }: RunFacts): string[] {
+function costs({ stages, calls, record }: RunFacts): string[] {
   const time = stages
     .filter(({ scripts }) => scripts > 0)
     .map(
       ({ name, scripts, scriptSeconds }) => `${name} ${formatDuration(scriptSeconds)} (${scripts})`,
     );
-  const money = calls.costUsd === null ? "" : `, ${formatUsd(calls.costUsd)}`;
-  const tokens =
-    calls.inputTokens === null
-      ? ""
-      : `, ${calls.inputTokens} tokens in, ${calls.outputTokens ?? 0} out`;
-  return [`scripts     ${time.join(", ")}`, `calls       ${calls.calls}${tokens}${money}`];
+  return [
+    `scripts     ${time.join(", ")}`,
+    `calls       ${callsInWords(calls)}${calls.inputTokens === null ? "" : `; each agent: mle-star show ${record.runId} --costs`}`,
+  ];
 }

@@ -6,6 +6,7 @@ import { formatScore, formatSeconds } from "./format.ts";
 import { liveDisplay } from "./live-display.ts";
 import { progressLines } from "./progress-lines.ts";
 import { type RunView, runView } from "./run-view.ts";
+import { spentLines } from "./show-costs.ts";
 
 type Result = Extract<RecordedEvent, { type: "result" }>;
 
@@ -115,7 +116,15 @@ export function liveTeller(
   };
 }
 
-function resultText({ score, metric, seconds, solution, submission, runId }: Result): string {
+function resultText({
+  score,
+  metric,
+  seconds,
+  solution,
+  submission,
+  runId,
+  totals,
+}: Result): string {
   const report = submission?.replace(/best[\\/]submission\.csv$/, "report.html");
   return [
     "",
@@ -123,6 +132,7 @@ function resultText({ score, metric, seconds, solution, submission, runId }: Res
     `  submission  ${submission}`,
     `  solution    ${solution}`,
     `  report      ${report}`,
+    ...(totals === undefined ? [] : spentLines(totals)),
     `  look again  mle-star show ${runId}`,
   ].join("\n");
 }

@@ -6,7 +6,11 @@ import { expect, test } from "vitest";
 import { addCapsFlags, type CapsFlags, capsOf } from "../../src/commands/caps-flags.ts";
 import { addModelFlags, type ModelFlags, modelChoiceOf } from "../../src/commands/model-flags.ts";
 import { addRunCommand } from "../../src/commands/run.ts";
-import { addScriptFlags, scriptPolicyOf } from "../../src/commands/script-flags.ts";
+import {
+  addScriptFlags,
+  type ScriptFlags,
+  scriptPolicyOf,
+} from "../../src/commands/script-flags.ts";
 import { addSettingsFile, readSettings } from "../../src/commands/settings-file.ts";
 import { addSettingsFlags, settingsOf } from "../../src/commands/settings-flags.ts";
 import { SettingsError } from "../../src/core/errors.ts";
@@ -19,7 +23,7 @@ async function given(yaml: string, ...words: string[]) {
   writeFileSync(file, yaml);
   const command = addSettingsFile(new Command()).option("--preset <name>", "", "standard");
   for (const add of [addModelFlags, addCapsFlags, addScriptFlags, addSettingsFlags]) add(command);
-  let flags: (ModelFlags & CapsFlags & { preset: string }) | undefined;
+  let flags: (ModelFlags & CapsFlags & ScriptFlags & { preset: string }) | undefined;
   command.action((all) => {
     flags = all;
   });

@@ -36,6 +36,12 @@ test("show --attempt takes the name of any script, an ablation's too", async () 
   expect([exitCode, stdout.includes("== Script ==")]).toEqual([0, true]);
 });
 
+test("show --costs tells every agent's calls and tokens", async () => {
+  const { exitCode, stdout } = await inRuns("show", "toy", "--costs");
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^agent +calls[\s\S]*\ninitializer +2 [\s\S]*\nin all +\d/);
+});
+
 test("an unknown attempt is refused in one sentence that names those there are", async () => {
   const { exitCode, stdout, stderr } = await inRuns("show", "toy", "--attempt", "track-9");
   expect({ exitCode, stdout, lines: stderr.trim().split("\n").length }).toEqual({

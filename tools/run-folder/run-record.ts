@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync
 import { join } from "node:path";
 import { z } from "zod";
 import { Caps, NO_CAPS } from "../../src/core/budget.ts";
+import { Totals } from "../../src/core/call-cost.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { ModelChoice } from "../../src/core/model-choice.ts";
 import { ModelDescription } from "../../src/core/model-description.ts";
@@ -37,6 +38,8 @@ export const RunRecord = z.object({
   python: z.string().nullable(),
   scriptPolicy: ScriptPolicy.default(USUAL_SCRIPTS),
   node: z.string(),
+  /** What its models cost, as it was last left; absent while it was never left. */
+  totals: Totals.optional(),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 

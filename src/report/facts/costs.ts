@@ -1,18 +1,9 @@
+import type { CallCost, Totals } from "../../core/call-cost.ts";
 import { type Direction, gain } from "../../core/candidate.ts";
 import type { RecordedEvent } from "../../core/run-event.ts";
 import { ofType } from "./attempts.ts";
 import { grouped } from "./grouped.ts";
 import { STAGES, stageOf } from "./place.ts";
-
-/** What calls of models cost; tokens and money are null where no provider told them. */
-export interface CallCost {
-  calls: number;
-  failedCalls: number;
-  seconds: number;
-  inputTokens: number | null;
-  outputTokens: number | null;
-  costUsd: number | null;
-}
 
 export interface StageCost extends CallCost {
   name: string;
@@ -36,7 +27,10 @@ export function callCost(calls: readonly Call[]): CallCost {
     seconds: calls.reduce((total, { seconds }) => total + seconds, 0),
     inputTokens: sum(({ inputTokens }) => inputTokens),
     outputTokens: sum(({ outputTokens }) => outputTokens),
+    cachedTokens: sum(({ cachedTokens }) => cachedTokens),
+    reasoningTokens: sum(({ reasoningTokens }) => reasoningTokens),
     costUsd: sum(({ costUsd }) => costUsd),
+    unpricedCalls: calls.filter(({ usage }) => usage !== null && usage.costUsd === null).length,
   };
 }
 
@@ -46,6 +40,20 @@ export function agentCosts(events: readonly RecordedEvent[]): (CallCost & { name
   return [...groups]
     .map(([name, calls]) => ({ name, ...callCost(calls) }))
     .toSorted((a, b) => (b.costUsd ?? 0) - (a.costUsd ?? 0) || b.seconds - a.seconds);
+}
+
+/** What a run's models cost: in all, for each agent and for each stage. */
+export function totalsOf(events: readonly RecordedEvent[]): Totals {
+  const calls = ofType(events, "agent");
+  const ofStage = grouped(calls, ({ at }) => stageOf(at));
+  return {
+    calls: callCost(calls),
+    agents: agentCosts(events),
+    stages: STAGES.flatMap((name) => {
+      const asked = ofStage.get(name);
+      return asked === undefined ? [] : [{ name, ...callCost(asked) }];
+    }),
+  };
 }
 
 /** What each stage that was reached cost and brought, in the order of a run. */

@@ -1,3 +1,4 @@
+import type { CallCost } from "../../core/call-cost.ts";
 import { type Direction, gain } from "../../core/candidate.ts";
 import type { ModelDescription } from "../../core/model-description.ts";
 import { secondsWorked } from "../../core/run-event.ts";
@@ -9,11 +10,12 @@ import {
   type ScriptFact,
   scriptFacts,
 } from "./attempts.ts";
-import { agentCosts, type CallCost, callCost, type StageCost, stageCosts } from "./costs.ts";
+import { agentCosts, callCost, type StageCost, stageCosts } from "./costs.ts";
 import type { Evidence } from "./evidence.ts";
 import { type FailureGroup, failureGroups } from "./failures.ts";
 import { packagesOf } from "./packages.ts";
 import { repeatCommand } from "./repeat.ts";
+import { type ReviewFact, reviewFacts } from "./reviews.ts";
 import { stateOf } from "./run-state.ts";
 
 export interface AblationFact {
@@ -48,6 +50,8 @@ export interface RunFacts {
   leakageChecks: number;
   dataUsage: Evidence["dataUsage"];
   submissions: { id: string; kept: boolean; reason: string; scripts: ScriptFact[] }[];
+  /** Every word of a person. */
+  reviews: ReviewFact[];
   failures: FailureGroup[];
   agents: (CallCost & { name: string })[];
   stages: StageCost[];
@@ -100,6 +104,7 @@ export function runFacts(evidence: Evidence): RunFacts {
     submissions: ofType(events, "decision")
       .filter(({ subject }) => subject === "submission")
       .map(({ at, kept, reason }) => ({ id: at, kept, reason, scripts: below(at) })),
+    reviews: reviewFacts(events),
     failures: failureGroups(scripts, attempts),
     agents: agentCosts(events),
     stages: stageCosts(events, direction),

@@ -1,5 +1,6 @@
+import type { CallCost } from "../../core/call-cost.ts";
 import { formatCount, formatDuration, formatScore, formatUsd } from "../../terminal/format.ts";
-import type { CallCost, StageCost } from "../facts/costs.ts";
+import type { StageCost } from "../facts/costs.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { type Html, html } from "../html/html.ts";
 import { type Section, table } from "./table.ts";
