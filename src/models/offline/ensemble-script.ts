@@ -3,7 +3,7 @@ import { FINAL, labels, refit, targetLine } from "./blocks/score.ts";
 import { submission } from "./blocks/submission.ts";
 import type { Facts } from "./facts.ts";
 import { answersWithLabels } from "./metrics.ts";
-import { dedent, indent, pyImports } from "./python.ts";
+import { dedent, indent, pyImports, pyList } from "./python.ts";
 import { type Part, printParts, type Recipe } from "./recipe.ts";
 import { cellsOf, joinCells, pipelineCells, recipeOf, sharedCells } from "./script.ts";
 
@@ -27,7 +27,7 @@ ${cells}
   return joinCells(facts, `with ${recipes.length} combined solutions`, [
     ...solutions,
     ...sharedCells(facts, recipes[0] ?? {}),
-    `# %% Combination: ${printParts([combination])}\n${combinationCell(facts, combination, recipes.length)}`,
+    `# %% Combination: ${printParts([combination])}\n${combinationCell(facts, combination, recipes)}`,
     `# %% Score\n${scoreCell(facts)}`,
     `# %% Submission\n${submission(facts)}`,
   ]);
@@ -44,12 +44,16 @@ export function ensembleOf(script: string): { recipes: Recipe[]; combination: Pa
   return combination === undefined || recipes.length === 0 ? null : { recipes, combination };
 }
 
-function combinationCell(facts: Facts, { name }: Part, solutions: number): string {
+function combinationCell(facts: Facts, { name }: Part, recipes: readonly Recipe[]): string {
   const combination = combinationNamed(name);
   const imports = pyImports(combination.imports(facts));
-  const list = Array.from({ length: solutions }, (_, at) => `solution_${at + 1}()`).join(", ");
+  const list = recipes.map((_, at) => `solution_${at + 1}()`).join(", ");
+  const names = recipes.map((recipe) =>
+    (recipe["Model"] ?? []).map((model) => model.name).join(" + "),
+  );
   const decided = answersWithLabels(facts.task.metric) && facts.kind !== "regression";
   return `${imports === "" ? "" : `${imports}\n\n`}SOLUTIONS = [${list}]
+NAMES = ${pyList(names)}
 
 
 def judge(truth, predicted):
@@ -58,6 +62,13 @@ def judge(truth, predicted):
 
 
 ${combination.python(facts)}
+
+
+def tell_weights(setting):
+    """Prints how much each solution counts."""
+    shares = zip(weights_of(setting), NAMES)
+    told = [f"{share:.3g} of solution {at} ({name})" for at, (share, name) in enumerate(shares, 1)]
+    print(f"Ensemble weights: {', '.join(told)}")
 
 
 def combine_out_of_fold(stack, folds, target):
@@ -76,7 +87,9 @@ for target in TARGETS:
     pairs = [out_of_fold(predict, folds, target, test) for predict in SOLUTIONS]
     held_out, setting = combine_out_of_fold(np.stack([held for held, _ in pairs]), folds, target)
     predictions[target] = combine(np.stack([average for _, average in pairs]), setting)
-    scores.append(score(held_out, folds, target))${targetLine(facts)}${refit(
+    scores.append(score(held_out, folds, target))
+    tell_folds(held_out, folds, target)
+    tell_weights(setting)${targetLine(facts)}${refit(
       facts,
       "combine(np.stack([predict(train, test, target) for predict in SOLUTIONS]), setting)",
     )}${labels(facts)}

@@ -83,6 +83,22 @@ describe.each(Object.entries(TASKS))("ensembles of %s", (_, tiny) => {
       expect(left.get(name)?.stdout).toContain("honest: True");
     },
   );
+
+  test.runIf(canRun).each(names)(
+    `%s tells what each solution counts, and what each fold scores [else: ${NO_SCIENCE_PYTHON}]`,
+    (name) => {
+      const { stdout = "", stderr } = left.get(name) ?? {};
+      const shares = [...stdout.matchAll(/(-?[\d.e-]+) of solution \d/g)].map(([, share]) =>
+        Number(share),
+      );
+      expect(stdout).toMatch(/^Ensemble weights: .+ of solution 1 \(.+\), .+ of solution 2 \(/m);
+      expect(shares.every(Number.isFinite)).toBe(true);
+      expect(stdout).toMatch(/^Fold scores: [\d.]+, [\d.]+/m);
+      expect(stderr).toBe("");
+      // A ridge regression's factors need not add up to one, but those of like solutions come close.
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 0);
+    },
+  );
 });
 
 /** Ranks are for the order of rows alone. */

@@ -7,12 +7,19 @@ export interface Combination {
   words: string;
   suits(facts: Facts): boolean;
   imports(facts: Facts): readonly string[];
-  /** Python of `fit_combination(stack, truth)` and `combine(stack, setting)`; `stack` has one layer per solution. */
+  /**
+   * Python of `fit_combination(stack, truth)`, `combine(stack, setting)` and `weights_of(setting)`: how much each solution
+   * counts. `stack` has one layer per solution.
+   */
   python(facts: Facts): string;
 }
 
 const none = () => [];
 const always = () => true;
+
+const EQUAL = `def weights_of(setting):
+    """All solutions count the same."""
+    return np.full(len(SOLUTIONS), 1 / len(SOLUTIONS))`;
 
 const average: Combination = {
   name: "average",
@@ -25,7 +32,10 @@ const average: Combination = {
 
 def combine(stack, setting):
     """The plain average of the solutions."""
-    return stack.mean(axis=0)`,
+    return stack.mean(axis=0)
+
+
+${EQUAL}`,
 };
 
 const weights: Combination = {
@@ -50,7 +60,12 @@ const weights: Combination = {
 
 def combine(stack, setting):
     """The weighted average of the solutions."""
-    return np.average(stack, axis=0, weights=setting)`,
+    return np.average(stack, axis=0, weights=setting)
+
+
+def weights_of(setting):
+    """The weights that were found."""
+    return setting`,
 };
 
 const proportional = ({ task }: Facts): boolean => task.metric === "rmsle";
@@ -76,7 +91,13 @@ const stacking: Combination = {
 def combine(stack, setting):
     """What the ridge regression makes of the solutions."""
     model, spread = setting
-    return ${proportional(facts) ? "np.expm1(model.predict(np.log1p(np.maximum(stack, 0)).T / spread))" : "model.predict(stack.T / spread)"}`,
+    return ${proportional(facts) ? "np.expm1(model.predict(np.log1p(np.maximum(stack, 0)).T / spread))" : "model.predict(stack.T / spread)"}
+
+
+def weights_of(setting):
+    """The factor of each solution in the sum."""
+    model, spread = setting
+    return model.coef_ / spread`,
       `def fit_combination(stack, truth):
     """A logistic regression of the class on the solutions' log probabilities."""
     return LogisticRegression(C=1.0, max_iter=500).fit(logarithms(stack), truth)
@@ -91,7 +112,13 @@ def combine(stack, setting):
 
 def logarithms(stack):
     """Log probabilities of all solutions side by side."""
-    return np.hstack(np.log(np.clip(stack, 1e-6, 1)))`,
+    return np.hstack(np.log(np.clip(stack, 1e-6, 1)))
+
+
+def weights_of(setting):
+    """The share of each solution in all factors of the regression."""
+    sizes = np.abs(setting.coef_).reshape(len(setting.coef_), len(SOLUTIONS), -1).sum(axis=(0, 2))
+    return sizes / sizes.sum()`,
     ),
 };
 
@@ -116,7 +143,10 @@ ${byKind(
   "    return np.expm1(np.log1p(np.maximum(stack, 0)).mean(axis=0))",
   `    mean = np.exp(np.log(np.clip(stack, 1e-9, 1)).mean(axis=0))
     return mean / mean.sum(axis=1, keepdims=True)`,
-)}`,
+)}
+
+
+${EQUAL}`,
 };
 
 const ranks: Combination = {
@@ -132,7 +162,10 @@ const ranks: Combination = {
 def combine(stack, setting):
     """The average rank of each row, between 0 and 1."""
     ranks = np.mean([rankdata(layer[:, 1]) for layer in stack], axis=0) / stack.shape[1]
-    return np.column_stack([1 - ranks, ranks])`,
+    return np.column_stack([1 - ranks, ranks])
+
+
+${EQUAL}`,
 };
 
 /** Ways to combine solutions, most promising first. */

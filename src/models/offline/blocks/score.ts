@@ -6,7 +6,8 @@ export const score = (facts: Facts): string => `folds = make_folds()
 predictions, scores = {}, []
 for target in TARGETS:
     held_out, predictions[target] = out_of_fold(predict, folds, target, test)
-    scores.append(score(held_out, folds, target))${targetLine(facts)}${refit(facts, "predict(train, test, target)")}${labels(facts)}
+    scores.append(score(held_out, folds, target))
+    tell_folds(held_out, folds, target)${targetLine(facts)}${refit(facts, "predict(train, test, target)")}${labels(facts)}
 ${FINAL}`;
 
 /** The line that the harness reads. */

@@ -66,14 +66,40 @@ function scoreFunction(facts: Facts): string {
     return `def score(held_out, folds, target):
     """The metric over all held-out rows."""
     rows = np.concatenate([held for _, held in folds])
-    return metric(train[target].to_numpy()[rows], held_out[rows])`;
-  return `def score(held_out, folds, target):
-    """The metric over all held-out rows; each fold's decisions are tuned on the other folds."""
+    return metric(train[target].to_numpy()[rows], held_out[rows])
+
+
+${tellFolds("held_out")}`;
+  return `def decisions(held_out, folds, target):
+    """Labels for the held-out rows; each fold's decisions are tuned on the other folds."""
     rows, truth = np.concatenate([held for _, held in folds]), train[target].to_numpy()
     decided = np.zeros(len(train), dtype=int)
     for _, held in folds:
         others = np.setdiff1d(rows, held)
         others = others if len(others) > 0 else held
         decided[held] = decide(held_out[held], tune_decision(held_out[others], truth[others]))
-    return metric(truth[rows], decided[rows])`;
+    return decided
+
+
+def score(held_out, folds, target):
+    """The metric over all held-out rows."""
+    rows = np.concatenate([held for _, held in folds])
+    return metric(train[target].to_numpy()[rows], decisions(held_out, folds, target)[rows])
+
+
+${tellFolds("decisions(held_out, folds, target)")}`;
 }
+
+/** Tells a reader of the log how the score was validated, and how far it depends on the rows that are held out. */
+const tellFolds = (answers: string): string => `def tell_folds(held_out, folds, target):
+    """Prints the metric of each fold alone; one that lacks a class may have none."""
+    truth, answers = train[target].to_numpy(), ${answers}
+    rows = sum(len(held) for _, held in folds)
+    print(f"Validation: {len(folds)} folds, {rows} of {len(train)} training rows held out")
+    told = []
+    for _, held in folds:
+        try:
+            told.append(f"{metric(truth[held], answers[held]):.6g}")
+        except ValueError:
+            told.append("none")
+    print(f"Fold scores: {', '.join(told)}")`;
