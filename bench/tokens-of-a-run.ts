@@ -91,7 +91,7 @@ async function run(language: LanguageModel): Promise<RecordedEvent[]> {
     promote: { whenBetter: async () => {}, always: async () => {}, distrust: async () => {} },
     prepare: async () => ({ draft, workbench }),
     finish: async () => {},
-    budget: () => true,
+    budget: () => null,
   };
   const settings = Settings.parse({});
   await mleStarGraph(ports).invoke(

@@ -1,11 +1,13 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
+import { END, type GraphNode, Send, START, StateGraph } from "@langchain/langgraph";
 import { withLangGraph } from "@langchain/langgraph/zod";
 import { z } from "zod";
 import { initializer } from "../agents/initializer.ts";
 import { Candidate } from "../src/core/candidate.ts";
 import { candidateEvent } from "../src/core/history.ts";
+import type { ModelDescription } from "../src/core/model-description.ts";
 import type { InnerPorts } from "../src/core/ports.ts";
-import { InitializerInput } from "../src/core/questions.ts";
+import { type Common, InitializerInput } from "../src/core/questions.ts";
+import { affordable } from "./affordable.ts";
 import { evaluateGraph, evaluateWith } from "./evaluate.ts";
 import { nested, orElse } from "./nested.ts";
 
@@ -50,7 +52,15 @@ export function candidateGraph(ports: InnerPorts) {
       ),
     )
     .addNode("evaluate", node(score), { subgraphs: [evaluating] })
-    .addConditionalEdges(START, () => (ports.budget() ? "initializer" : END), ["initializer", END])
+    .addConditionalEdges(
+      START,
+      affordable(
+        ports,
+        ({ at }) => ({ kind: "candidate", at }),
+        () => "initializer",
+      ),
+      ["initializer", END],
+    )
     .addConditionalEdges("initializer", ({ draft }) => (draft === "" ? END : "evaluate"), [
       "evaluate",
       END,
@@ -67,3 +77,11 @@ export const candidateBranch =
     const end = await graph.invoke(branch, nested(runtime));
     return { candidates: end.candidates };
   };
+
+/** The fan-out: a branch for each model. */
+export const eachModel = (state: Common & { models: ModelDescription[] }) =>
+  state.models.map((description, index) => {
+    const { at, task, workbench, settings } = state;
+    const place = `${at}/model-${index + 1}`;
+    return new Send("candidate", { at: place, task, workbench, settings, description });
+  });

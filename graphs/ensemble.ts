@@ -4,11 +4,13 @@ import { ensemblePlanner } from "../agents/ensemble-planner.ts";
 import { ensembler } from "../agents/ensembler.ts";
 import { Attempt } from "../src/core/attempt.ts";
 import { best, Candidate } from "../src/core/candidate.ts";
-import { attemptOf, candidateEvent, titleOf } from "../src/core/history.ts";
+import { attemptOf, candidateEvent, isWorn, titleOf } from "../src/core/history.ts";
 import type { InnerPorts } from "../src/core/ports.ts";
 import { Common } from "../src/core/questions.ts";
+import type { Step } from "../src/core/step.ts";
+import { affordable } from "./affordable.ts";
 import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { affordable, orElse } from "./nested.ts";
+import { orElse } from "./nested.ts";
 import { reviewText } from "./review.ts";
 
 /** The first plan of every ensemble, asked of nobody. */
@@ -38,7 +40,7 @@ export function ensembleGraph(ports: InnerPorts) {
     const { plan, settings, solutions } = state;
     const at = roundPlace(state);
     const title = `${at}: plan to combine ${solutions.map(({ title }) => title).join("; ")}`;
-    return { plan: reviewText(plan, { at, settings, subject: "ensembles", title }) ?? plan };
+    return { plan: reviewText(plan, { at, settings, ports, subject: "ensembles", title }) ?? plan };
   };
 
   const askEnsembler: EnsembleNode = (state, runtime) =>
@@ -70,25 +72,25 @@ export function ensembleGraph(ports: InnerPorts) {
     .addNode("evaluate", node(scoreRound), { subgraphs: [evaluating] })
     .addConditionalEdges(
       START,
-      affordable(
-        ports.budget,
-        (state: EnsembleState) => (moreRounds(state) === END ? END : "review-plan"),
-        END,
-      ),
+      affordable(ports, nextRound, (state) => (moreRounds(state) === END ? END : "review-plan")),
       ["review-plan", END],
     )
     .addConditionalEdges(
       "ensemble-planner",
-      (state) => (state.plan === "" ? moreRounds(state) : "review-plan"),
+      affordable(ports, nextRound, (state) =>
+        state.plan === "" ? moreRounds(state) : "review-plan",
+      ),
       ["review-plan", "ensemble-planner", END],
     )
     .addEdge("review-plan", "ensembler")
     .addConditionalEdges(
       "ensembler",
-      (state) => (state.draft === "" ? moreRounds(state) : "evaluate"),
+      affordable(ports, nextRound, (state) =>
+        state.draft === "" ? moreRounds(state) : "evaluate",
+      ),
       ["evaluate", "ensemble-planner", END],
     )
-    .addConditionalEdges("evaluate", affordable(ports.budget, moreRounds, END), [
+    .addConditionalEdges("evaluate", affordable(ports, nextRound, moreRounds), [
       "ensemble-planner",
       END,
     ])
@@ -97,5 +99,9 @@ export function ensembleGraph(ports: InnerPorts) {
 
 const roundPlace = ({ at, attempts }: EnsembleState) => `${at}/round-${attempts.length + 1}`;
 
+const nextRound = (state: EnsembleState): Step => ({ kind: "ensemble", at: roundPlace(state) });
+
 const moreRounds = ({ solutions, attempts, settings }: EnsembleState) =>
-  solutions.length >= 2 && attempts.length < settings.ensembleRounds ? "ensemble-planner" : END;
+  solutions.length >= 2 && attempts.length < settings.ensembleRounds && !isWorn(attempts, settings)
+    ? "ensemble-planner"
+    : END;

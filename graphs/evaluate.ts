@@ -9,12 +9,13 @@ import { withLangGraph } from "@langchain/langgraph/zod";
 import { z } from "zod";
 import { debuggerAgent } from "../agents/debugger.ts";
 import { leakageChecker } from "../agents/leakage-checker.ts";
-import { Candidate } from "../src/core/candidate.ts";
-import { InterruptedError } from "../src/core/errors.ts";
+import { Candidate, type Run } from "../src/core/candidate.ts";
+import { InterruptedError, OverBudgetError } from "../src/core/errors.ts";
 import { inShort, problemOf, scoreOf } from "../src/core/outcome.ts";
 import type { InnerPorts, Ports, RunPurpose } from "../src/core/ports.ts";
 import { locateBlock, swapBlock } from "../src/core/python-block.ts";
 import { Common, DebuggerInput, LeakageCheckerAnswer } from "../src/core/questions.ts";
+import { begins } from "./affordable.ts";
 import { nested, orElse } from "./nested.ts";
 
 const Fix = DebuggerInput.shape.fixes.element;
@@ -67,7 +68,10 @@ export function evaluateGraph(ports: InnerPorts) {
 
   const runScript: EvaluateNode = async ({ at, task, purpose, candidate, fixes }, { signal }) => {
     const id = fixes.length === 0 ? at : `${at}/debug-${fixes.length}`;
-    const run = await ports.runPython({ id, script: candidate.script, purpose, signal });
+    const run = await unlessRefused(() =>
+      ports.runPython({ id, script: candidate.script, purpose, signal }),
+    );
+    if ("refused" in run) return { problem: run.refused };
     if (run.outcome === "aborted") throw new InterruptedError(`${run.id}: the run was interrupted`);
     const scored = { ...candidate, run, score: scoreOf(run, purpose) };
     if (purpose === "solution" && scored.score !== null)
@@ -111,9 +115,11 @@ export function evaluateGraph(ports: InnerPorts) {
     )
     .addConditionalEdges(
       "run-script",
-      ({ problem, fixes, settings, purpose }) => {
-        if (problem === null || fixes.length >= settings.debugRounds) return END;
-        return purpose === "submission" || ports.budget() ? "debugger" : END;
+      ({ at, candidate, problem, fixes, settings, purpose }) => {
+        if (problem === null || fixes.length >= settings.debugRounds || candidate.run === null)
+          return END;
+        const step = { kind: "debug" as const, at: `${at}/debug-${fixes.length + 1}` };
+        return purpose === "submission" || begins(ports, step) ? "debugger" : END;
       },
       ["debugger", END],
     )
@@ -123,6 +129,16 @@ export function evaluateGraph(ports: InnerPorts) {
     ])
     .addEdge("take-fix", "run-script")
     .compile();
+}
+
+/** A script that a cap left no room for was never run: that is data, as a failure is. */
+async function unlessRefused(run: () => Promise<Run>): Promise<Run | { refused: string }> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof OverBudgetError) return { refused: error.message };
+    throw error;
+  }
 }
 
 /** What evaluating a script came to: the version that ran with its score, and what stayed wrong with it. */

@@ -1,4 +1,4 @@
-import { END, type GraphNode, Send, START, StateGraph } from "@langchain/langgraph";
+import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { dataUsageChecker } from "../agents/data-usage-checker.ts";
 import { merger } from "../agents/merger.ts";
@@ -8,11 +8,13 @@ import { best, Candidate, ranked } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
 import type { InnerPorts } from "../src/core/ports.ts";
 import { Common, DataUsageCheckerAnswer, InitializerInput } from "../src/core/questions.ts";
+import type { Step } from "../src/core/step.ts";
 import { bestPages, WebPage } from "../src/core/web-page.ts";
-import { candidateBranch, candidateGraph, candidates } from "./candidate.ts";
+import { affordable } from "./affordable.ts";
+import { candidateBranch, candidateGraph, candidates, eachModel } from "./candidate.ts";
 import { challengeWith } from "./challenge.ts";
 import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { affordable, orElse } from "./nested.ts";
+import { orElse } from "./nested.ts";
 import { reviewModels } from "./review.ts";
 
 /** How often the retriever is asked until there are enough usable models. */
@@ -66,7 +68,7 @@ export function initialSolutionGraph(ports: InnerPorts) {
   };
 
   const review: InitialSolutionNode = ({ at, models, settings }) => {
-    const kept = reviewModels(models, { at, settings });
+    const kept = reviewModels(models, { at, settings, ports });
     ports.note({ type: "models", key: `${at}/models`, at, models: kept });
     return { models: kept };
   };
@@ -142,17 +144,19 @@ export function initialSolutionGraph(ports: InnerPorts) {
     .addConditionalEdges("retriever", enoughModels, ["retriever", "review-models"])
     .addConditionalEdges("review-models", tryEach, ["candidate", "pick-base"])
     .addEdge("candidate", "pick-base")
-    .addConditionalEdges("pick-base", affordable(ports.budget, mergeOrCheck, END), [
+    .addConditionalEdges("pick-base", affordable(ports, nextChange, mergeOrCheck), [
       "merger",
       "data-usage-checker",
       END,
     ])
     .addConditionalEdges(
       "merger",
-      (state) => (state.references.length > 0 ? "evaluate-merge" : mergeOrCheck(state)),
+      affordable(ports, nextChange, (state) =>
+        state.references.length > 0 ? "evaluate-merge" : mergeOrCheck(state),
+      ),
       ["evaluate-merge", "data-usage-checker", END],
     )
-    .addConditionalEdges("evaluate-merge", affordable(ports.budget, mergeOrCheck, END), [
+    .addConditionalEdges("evaluate-merge", affordable(ports, nextChange, mergeOrCheck), [
       "merger",
       "data-usage-checker",
       END,
@@ -168,23 +172,19 @@ const enoughModels = ({ models, retrievals, settings }: InitialSolutionState) =>
 const searchFirst = (state: InitialSolutionState) =>
   enoughModels(state) === "retriever" ? "query-writer" : "review-models";
 
-const tryEach = ({ at, task, workbench, settings, models }: InitialSolutionState) => {
-  const branch = (description: ModelDescription, index: number) =>
-    new Send("candidate", {
-      at: `${at}/model-${index + 1}`,
-      task,
-      workbench,
-      settings,
-      description,
-    });
-  return models.length === 0 ? "pick-base" : models.map(branch);
-};
+const tryEach = (state: InitialSolutionState) =>
+  state.models.length === 0 ? "pick-base" : eachModel(state);
 
 const mergeOrCheck = ({ base, references, settings }: InitialSolutionState) => {
   if (base === null) return END;
   if (references.length > 0) return "merger";
   return settings.dataUsageCheck ? "data-usage-checker" : END;
 };
+
+const nextChange = (state: InitialSolutionState): Step =>
+  state.references.length > 0
+    ? { kind: "merge", at: mergePlace(state) }
+    : { kind: "data-usage", at: `${state.at}/data-usage` };
 
 const mergePlace = ({ at, task, candidates, references }: InitialSolutionState) =>
   `${at}/merge-${ranked(candidates, task.direction).length - references.length}`;

@@ -4,13 +4,15 @@ import { coder } from "../agents/coder.ts";
 import { planner } from "../agents/planner.ts";
 import { Attempt } from "../src/core/attempt.ts";
 import { better, Candidate } from "../src/core/candidate.ts";
-import { attemptOf, candidateEvent, titleOf } from "../src/core/history.ts";
+import { attemptOf, candidateEvent, isWorn, titleOf } from "../src/core/history.ts";
 import type { InnerPorts } from "../src/core/ports.ts";
 import { type Block, swapBlock } from "../src/core/python-block.ts";
 import { Common } from "../src/core/questions.ts";
 import { SCORE_MARKER } from "../src/core/score.ts";
+import type { Step } from "../src/core/step.ts";
+import { affordable } from "./affordable.ts";
 import { evaluateGraph, evaluateWith, type Outcome, trusted } from "./evaluate.ts";
-import { affordable, orElse } from "./nested.ts";
+import { orElse } from "./nested.ts";
 import { reviewText } from "./review.ts";
 
 const InnerLoopState = Common.extend({
@@ -40,7 +42,7 @@ export function innerLoopGraph(ports: InnerPorts) {
     const { plan, settings } = state;
     const at = attemptPlace(state);
     const title = `${at}: plan for the block\n\n${fenced(state.target.text)}`;
-    return { plan: reviewText(plan, { at, settings, subject: "plans", title }) ?? plan };
+    return { plan: reviewText(plan, { at, settings, ports, subject: "plans", title }) ?? plan };
   };
 
   const askCoder: InnerLoopNode = (state, runtime) =>
@@ -80,10 +82,12 @@ export function innerLoopGraph(ports: InnerPorts) {
     .addEdge(START, "review-plan")
     .addEdge("review-plan", "coder")
     .addEdge("coder", "evaluate")
-    .addConditionalEdges("evaluate", affordable(ports.budget, morePlans, END), ["planner", END])
+    .addConditionalEdges("evaluate", affordable(ports, nextAttempt, morePlans), ["planner", END])
     .addConditionalEdges(
       "planner",
-      (state) => (state.plan === "" ? morePlans(state) : "review-plan"),
+      affordable(ports, nextAttempt, (state) =>
+        state.plan === "" ? morePlans(state) : "review-plan",
+      ),
       ["review-plan", "planner", END],
     )
     .compile();
@@ -91,10 +95,12 @@ export function innerLoopGraph(ports: InnerPorts) {
 
 const attemptPlace = ({ at, attempts }: InnerLoopState) => `${at}/attempt-${attempts.length + 1}`;
 
+const nextAttempt = (state: InnerLoopState): Step => ({ kind: "attempt", at: attemptPlace(state) });
+
 const fenced = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
 
 const morePlans = ({ attempts, settings }: InnerLoopState) =>
-  attempts.length < settings.innerSteps ? "planner" : END;
+  attempts.length < settings.innerSteps && !isWorn(attempts, settings) ? "planner" : END;
 
 const withoutPlan = ({ message: problem }: Error, { attempts }: InnerLoopState) => ({
   plan: "",

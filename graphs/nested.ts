@@ -1,6 +1,5 @@
 import type { LangGraphRunnableConfig } from "@langchain/langgraph";
-import { AgentOutputError } from "../src/core/errors.ts";
-import type { Budget } from "../src/core/ports.ts";
+import { AgentOutputError, OverBudgetError } from "../src/core/errors.ts";
 
 /**
  * The configuration for a graph that a node runs inside itself. Without the hand-over of its signal, a time-out or a
@@ -16,27 +15,18 @@ export function nested(runtime: LangGraphRunnableConfig): LangGraphRunnableConfi
   };
 }
 
-/** The node's update; when its agent gave no usable answer, the update made of that failure: a failed step is data. */
+/** The node's update; when its agent gave no usable answer or was not asked for want of budget, the update made of that. */
 export const orElse =
   <State, Runtime, Update, Instead>(
     node: (state: State, runtime: Runtime) => Update | Promise<Update>,
-    instead: (failure: AgentOutputError, state: State) => Instead,
+    instead: (failure: Error, state: State) => Instead,
   ) =>
   async (state: State, runtime: Runtime): Promise<Update | Instead> => {
     try {
       return await node(state, runtime);
     } catch (error) {
-      if (error instanceof AgentOutputError) return instead(error, state);
+      if (error instanceof AgentOutputError || error instanceof OverBudgetError)
+        return instead(error, state);
       throw error;
     }
   };
-
-/** A router that chooses as it is told while the run's caps allow another step, and else leads to `otherwise`. */
-export const affordable =
-  <State, End extends string, Otherwise extends string>(
-    budget: Budget,
-    router: (state: State) => End,
-    otherwise: Otherwise,
-  ) =>
-  (state: State): End | Otherwise =>
-    budget() ? router(state) : otherwise;

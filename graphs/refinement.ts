@@ -8,23 +8,32 @@ import { better, Candidate } from "../src/core/candidate.ts";
 import type { InnerPorts } from "../src/core/ports.ts";
 import { locateBlock } from "../src/core/python-block.ts";
 import { Common, SummarizerInput } from "../src/core/questions.ts";
+import { begins } from "./affordable.ts";
 import { evaluateGraph, evaluateWith } from "./evaluate.ts";
 import { innerLoopGraph } from "./inner-loop.ts";
-import { affordable, nested, orElse } from "./nested.ts";
+import { nested, orElse } from "./nested.ts";
+
+/** An ablation trains the script as it is, and without one part. */
+const LEAST_TRAININGS = 2;
 
 /** How often the extractor is asked until its block can be found in the script. */
 const EXTRACTIONS = 3;
+
+const NOT_ABLATED =
+  "No ablation was run in this step: there was no time for it. Choose by the script and by what was tried before.";
 
 const NO_ABLATION = { script: "", ok: false, stdout: "", stderr: "" };
 
 const RefinementState = Common.extend({
   /** The best script so far: every attempt of the current step starts from it. */
   base: Candidate,
-  /** Outer steps finished. */
+  /** Outer steps finished, and how many of the last in a row brought nothing. */
   steps: z.number().default(0),
+  barren: z.number().default(0),
   ablationScript: z.string().default(""),
   ablation: SummarizerInput.shape.ablation.default(NO_ABLATION),
-  summary: z.string().default(""),
+  /** What the ablation showed; as it begins, that there was none. */
+  summary: z.string().default(NOT_ABLATED),
   summaries: z.array(z.string()).default([]),
   /** The block to refine, null until the extractor named one that stands in the script. */
   target: z.object({ text: z.string(), start: z.number() }).nullable().default(null),
@@ -92,7 +101,8 @@ export function refinementGraph(ports: InnerPorts) {
   };
 
   const endStep: RefinementNode = (state) => {
-    const { base, challenger, steps, summaries, summary, earlierBlocks, target, task } = state;
+    const { base, challenger, steps, barren, summaries, summary, earlierBlocks, target, task } =
+      state;
     const next = challenger === null ? base : better(base, challenger, task.direction);
     const kept = next !== base;
     const reason = kept ? next.title : "no attempt was better than the script it started from";
@@ -109,9 +119,21 @@ export function refinementGraph(ports: InnerPorts) {
       ...FRESH_STEP,
       base: next,
       steps: steps + 1,
+      barren: kept ? 0 : barren + 1,
       summaries: [...summaries, summary],
       earlierBlocks: target === null ? earlierBlocks : [...earlierBlocks, target.text],
     };
+  };
+
+  /** The next step; without its ablation where that cannot pay, since the caps leave room for an attempt only. */
+  const nextStep = (state: RefinementState) => {
+    if (!moreSteps(state)) return END;
+    const at = stepPlace(state);
+    const whole = { kind: "refinement" as const, at };
+    if (ablationEnds(state) && ports.budget(whole) === null) return "ablator";
+    const attempt = { kind: "attempt" as const, at: `${at}/attempt-1` };
+    if (ports.budget(attempt) === null) return "extractor";
+    return begins(ports, whole) ? "extractor" : END;
   };
 
   return new StateGraph(RefinementState)
@@ -124,7 +146,7 @@ export function refinementGraph(ports: InnerPorts) {
     .addNode("extractor", node(orElse(extract, anotherExtraction)))
     .addNode("inner-loop", node(refineBlock), { subgraphs: [innerLoop] })
     .addNode("end-step", node(endStep))
-    .addConditionalEdges(START, affordable(ports.budget, moreSteps, END), ["ablator", END])
+    .addConditionalEdges(START, nextStep, ["ablator", "extractor", END])
     .addConditionalEdges(
       "ablator",
       ({ ablationScript }) => (ablationScript === "" ? "summarizer" : "run-ablation"),
@@ -134,14 +156,14 @@ export function refinementGraph(ports: InnerPorts) {
     .addEdge("summarizer", "extractor")
     .addConditionalEdges("extractor", refineOrAskAgain, ["inner-loop", "extractor", "end-step"])
     .addEdge("inner-loop", "end-step")
-    .addConditionalEdges("end-step", affordable(ports.budget, moreSteps, END), ["ablator", END])
+    .addConditionalEdges("end-step", nextStep, ["ablator", "extractor", END])
     .compile();
 }
 
 const FRESH_STEP = {
   ablationScript: "",
   ablation: NO_ABLATION,
-  summary: "",
+  summary: NOT_ABLATED,
   target: null,
   plan: "",
   extractions: 0,
@@ -151,8 +173,12 @@ const FRESH_STEP = {
 
 const stepPlace = ({ at, steps }: RefinementState) => `${at}/refine-${steps + 1}`;
 
-const moreSteps = ({ steps, settings }: RefinementState) =>
-  steps < settings.outerSteps ? "ablator" : END;
+const moreSteps = ({ steps, barren, settings: { outerSteps, patience } }: RefinementState) =>
+  steps < outerSteps && (patience === 0 || barren < patience);
+
+/** An ablation that trains its script a few times over must be able to end within the time limit of a script. */
+const ablationEnds = ({ base, settings }: RefinementState) =>
+  LEAST_TRAININGS * (base.run?.seconds ?? 0) <= settings.scriptSeconds;
 
 const refineOrAskAgain = ({ target, extractions }: RefinementState) => {
   if (target !== null) return "inner-loop";

@@ -1,20 +1,27 @@
 import { readBest } from "../tools/run-folder/best-solution.ts";
 import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
-import { type Caps, capInTheWay, spentOf } from "./core/budget.ts";
-import type { Budget } from "./core/ports.ts";
+import { type Caps, capInTheWay, capSpent, capsReached, spentOf } from "./core/budget.ts";
+import { expectedCost, NOTHING, type Spent, sumOf, usualCall } from "./core/expected-cost.ts";
+import type { Budget, RunPurpose } from "./core/ports.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import type { Settings } from "./core/settings.ts";
+import { isBegun, type Step } from "./core/step.ts";
 
 /** How much longer the submission may take than the run it repeats, when both see the same rows. */
 const MARGIN = 1.25;
 
+/** What is about to happen in the world: its expected cost counts as spent until it has ended. */
+type Act = { type: "call"; agent: string } | { type: "script"; id: string; purpose: RunPurpose };
+
 export interface RunBudget {
   allows: Budget;
+  /** Does the act within the caps; refused with the reached cap in a sentence when there is no room for it. */
+  within<T>(act: Act, todo: () => Promise<T>, refuse: (reason: string) => never): Promise<T>;
   /** The time limit of a script that starts now: never beyond what is left of the run's time. */
   scriptSeconds(): number;
 }
 
-/** Holds a run to its caps: says so once in the scratchpad, and always leaves the first solution and the submission room. */
+/** Holds a run to its caps, and keeps room for the submission once there is something to submit. */
 export function runBudget(options: {
   runFolder: string;
   caps: Caps;
@@ -25,28 +32,103 @@ export function runBudget(options: {
   const { runFolder, caps, settings, trainRows, scratchpad } = options;
   // The submission trains on every row, the search on the capped ones.
   const growth = MARGIN * Math.max(1, trainRows / settings.maxTrainRows);
+  const acts = new Set<Act>();
+  /** Steps that may begin and of which nothing is noted yet. */
+  const promised = new Map<string, Step>();
+
+  const reserveFor = (events: readonly RecordedEvent[]): Spent => {
+    const best = readBest(runFolder);
+    if (best === null) return NOTHING;
+    const seconds = growth * secondsOf(events, best.runId);
+    const { tokens, usd, seconds: asking } = usualCall(events);
+    return { seconds: seconds + asking, scriptRuns: 1, scriptSeconds: seconds, tokens, usd };
+  };
+
+  const inFlight = (events: readonly RecordedEvent[]): Spent => {
+    for (const [at, step] of promised) if (isBegun(events, step)) promised.delete(at);
+    const script = expectedCost("attempt", events);
+    const call = usualCall(events);
+    return sumOf([
+      ...[...acts].map(({ type }) =>
+        type === "call" ? call : { ...script, tokens: 0, usd: 0, seconds: 0 },
+      ),
+      ...[...promised.values()].map(({ kind }) => expectedCost(kind, events)),
+    ]);
+  };
+
+  const isCapped = Object.values(caps).some((limit) => limit !== null);
+
+  /** A script that ran before is not run again, and a run with nothing to show may still make a submission. */
+  const isFree = (act: Act, events: readonly RecordedEvent[]) =>
+    act.type === "script" &&
+    (events.some(({ type, at }) => type === "script" && at === act.id) ||
+      (act.purpose === "submission" && readBest(runFolder) === null));
+
+  const during = async <T>(act: Act, todo: () => Promise<T>): Promise<T> => {
+    acts.add(act);
+    try {
+      return await todo();
+    } finally {
+      acts.delete(act);
+    }
+  };
+
   return {
-    allows() {
-      const best = readBest(runFolder);
-      if (best === null) return true;
+    allows(step) {
+      if (!isCapped) return null;
       const events = scratchpad.events();
-      const reserve = { seconds: growth * secondsOf(events, best.runId) };
-      const reason = capInTheWay(caps, events, reserve);
-      if (reason === null) return true;
-      const key = `budget ${JSON.stringify(caps)}`;
-      scratchpad.note({ type: "decision", key, at: "", subject: "budget", kept: false, reason });
-      return false;
+      const reserve = reserveFor(events);
+      const isTrack = step.at.startsWith("track-");
+      const ensembles =
+        isTrack && reserve !== NOTHING && settings.tracks > 1 && settings.ensembleRounds > 0;
+      const outlook = { reserve, inFlight: inFlight(events), ensembles };
+      const reason = capInTheWay(caps, events, step, outlook);
+      if (reason === null && !isBegun(events, step)) promised.set(step.at, step);
+      return reason;
+    },
+    async within(act, todo, refuse) {
+      if (!isCapped) return todo();
+      const events = scratchpad.events();
+      if (isFree(act, events)) return during(act, todo);
+      const finishes =
+        act.type === "call" ? act.agent === "submitter" : act.purpose === "submission";
+      const begun = [...acts].map(({ type }) =>
+        type === "call"
+          ? usualCall(events)
+          : { ...expectedCost("attempt", events), seconds: 0, tokens: 0, usd: 0 },
+      );
+      const kept = finishes ? NOTHING : reserveFor(events);
+      const spent = spentOf(events);
+      const concerned = act.type === "call" ? CALL_CAPS : SCRIPT_CAPS;
+      const reached = capsReached(caps, sumOf([spent, ...begun, kept]), "reached").find((name) =>
+        concerned.has(name),
+      );
+      if (reached !== undefined) return refuse(capSpent(reached, caps, spent));
+      return during(act, todo);
     },
     scriptSeconds() {
-      if (caps.seconds === null || readBest(runFolder) === null) return settings.scriptSeconds;
-      const left = caps.seconds - spentOf(scratchpad.events()).seconds;
-      return Math.max(LEAST_SECONDS, Math.min(settings.scriptSeconds, left));
+      if (caps.seconds === null && caps.scriptSeconds === null) return settings.scriptSeconds;
+      const events = scratchpad.events();
+      const spent = spentOf(events);
+      const submits = [...acts].some(
+        (act) => act.type === "script" && act.purpose === "submission",
+      );
+      const kept = submits ? 0 : reserveFor(events).seconds;
+      const left = Math.min(
+        (caps.seconds ?? Number.POSITIVE_INFINITY) - spent.seconds,
+        (caps.scriptSeconds ?? Number.POSITIVE_INFINITY) - spent.scriptSeconds,
+      );
+      return Math.max(LEAST_SECONDS, Math.min(settings.scriptSeconds, Math.ceil(left - kept)));
     },
   };
 }
 
-/** The submission must be able to start even when time has run out. */
-const LEAST_SECONDS = 60;
+/** What asking a model uses up, and what running a script does. */
+const CALL_CAPS: ReadonlySet<string> = new Set(["seconds", "tokens", "usd"]);
+const SCRIPT_CAPS: ReadonlySet<string> = new Set(["seconds", "scriptRuns", "scriptSeconds"]);
+
+/** A script that may start at all gets the time to import its libraries. */
+const LEAST_SECONDS = 10;
 
 const secondsOf = (events: readonly RecordedEvent[], runId: string) =>
   events.reduce(

@@ -14,9 +14,11 @@ import { pythonRunner } from "../tools/run-python/python-runner.ts";
 import { chooseModel } from "./choose-model.ts";
 import { OFFLINE } from "./core/model-choice.ts";
 import type { Ports } from "./core/ports.ts";
+import { recallFrom } from "./core/recall.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
+import { heldModel, heldPython } from "./held-to-caps.ts";
 import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
 import { isTraced } from "./tracing/is-traced.ts";
@@ -96,14 +98,15 @@ export function wire(ground: Ground) {
     },
   });
   const ports: Ports = {
-    model: journaled(model, {
+    model: journaled(heldModel(model, budget), {
       folder: join(runFolder, "calls"),
       note,
       usageOf,
       clock: awake,
     }),
-    runPython,
+    runPython: heldPython(runPython, budget),
     searchWeb,
+    recall: recallFrom(scratchpad.events),
     note,
     budget: budget.allows,
     promote: bestSolution(runFolder, note),

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { barrenRow, expectedCost, type Spent, sumOf, tokensOf } from "./expected-cost.ts";
 import { type RecordedEvent, secondsWorked } from "./run-event.ts";
+import { isBegun, type Step } from "./step.ts";
 
 const cap = (title: string, description: string) =>
   z.number().positive().nullable().default(null).meta({ title, description });
@@ -13,10 +15,9 @@ export const Caps = z.object({
   usd: cap("Money", "US dollars, as far as prices are known"),
 });
 export type Caps = z.infer<typeof Caps>;
+type Cap = keyof Caps;
 
 export const NO_CAPS: Caps = Caps.parse({});
-
-export type Spent = Record<keyof Caps, number>;
 
 /** What a run has spent so far, from its events. */
 export function spentOf(events: readonly RecordedEvent[]): Spent {
@@ -32,40 +33,68 @@ export function spentOf(events: readonly RecordedEvent[]): Spent {
       spent.scriptRuns += 1;
       spent.scriptSeconds += event.seconds;
     }
-    if (event.type === "agent" && event.usage !== null) {
-      spent.tokens += (event.usage.inputTokens ?? 0) + (event.usage.outputTokens ?? 0);
-      spent.usd += event.usage.costUsd ?? 0;
+    if (event.type === "agent") {
+      spent.tokens += tokensOf(event.usage);
+      spent.usd += event.usage?.costUsd ?? 0;
     }
   }
   return spent;
 }
 
+/** What a decision about the next step rests on, beside the caps and the run's history. */
+export interface Outlook {
+  /** What is kept for the submission. */
+  reserve: Spent;
+  /** What is expected of calls and scripts that have begun and not ended. */
+  inFlight: Spent;
+  /** Whether ensembles are still to come. */
+  ensembles: boolean;
+}
+
 /**
- * The cap that one more step would break, in a sentence; null when there is room. A step is estimated from the run's own
- * history: one script of the usual length with its share of the calls. The submission's reserve is added on top.
+ * The cap that the step would break, in a sentence; null when it may begin. A loop leaves room for what promises more:
+ * an ensemble round that is still to come, and one more attempt for each in a row that brought it nothing. So the loops
+ * end in the order of least expected gain. A step that was begun before costs nothing again.
  */
 export function capInTheWay(
   caps: Caps,
   events: readonly RecordedEvent[],
-  reserve: { seconds: number },
+  step: Step,
+  { reserve, inFlight, ensembles }: Outlook,
 ): string | null {
+  if (Caps.keyof().options.every((name) => caps[name] === null) || isBegun(events, step))
+    return null;
+  const barren = Array.from({ length: barrenRow(step, events) }, () =>
+    expectedCost(step.kind === "ensemble" ? "ensemble" : "attempt", events),
+  );
+  const promising = step.kind !== "ensemble" && ensembles ? [expectedCost("ensemble", events)] : [];
+  const needed = sumOf([
+    expectedCost(step.kind, events),
+    reserve,
+    { ...inFlight, seconds: 0 },
+    ...promising,
+    ...barren,
+  ]);
   const spent = spentOf(events);
-  const scripts = Math.max(1, spent.scriptRuns);
-  const usual = spent.scriptSeconds / scripts;
-  const next: Spent = {
-    seconds: usual + reserve.seconds,
-    scriptRuns: 1 + (reserve.seconds > 0 ? 1 : 0),
-    scriptSeconds: usual + reserve.seconds,
-    tokens: spent.tokens / scripts,
-    usd: spent.usd / scripts,
-  };
-  for (const name of Caps.keyof().options) {
-    const limit = caps[name];
-    if (limit !== null && spent[name] + next[name] > limit)
-      return `${Caps.shape[name].meta()?.title ?? name}: ${round(spent[name])} of ${round(limit)} are spent and the next step with the submission would take about ${round(next[name])}`;
-  }
-  return null;
+  const broken = capsReached(caps, sumOf([spent, needed]), "beyond")[0];
+  if (broken === undefined) return null;
+  return `${titleOf(broken)}: ${round(spent[broken])} of ${round(caps[broken] ?? 0)} are spent, and this step with what is kept for better ones and for the submission would take about ${round(needed[broken])}`;
 }
+
+/** The caps that an amount reaches, or goes beyond. */
+export function capsReached(caps: Caps, amount: Spent, how: "reached" | "beyond"): Cap[] {
+  return Caps.keyof().options.filter((name) => {
+    const limit = caps[name];
+    if (limit === null) return false;
+    return how === "beyond" ? amount[name] > limit : amount[name] >= limit;
+  });
+}
+
+/** A cap and what was spent of it, for people. */
+export const capSpent = (cap: Cap, caps: Caps, spent: Spent): string =>
+  `${titleOf(cap)}: ${round(spent[cap])} of ${round(caps[cap] ?? 0)} are spent`;
+
+const titleOf = (cap: Cap): string => Caps.shape[cap].meta()?.title ?? cap;
 
 const round = (value: number) =>
   new Intl.NumberFormat("en-US", { maximumSignificantDigits: 4 }).format(value);

@@ -19,6 +19,9 @@ export class AgentOutputError extends MleStarError {
   }
 }
 
+/** A cap of the run leaves no room for what was to be done: the step is left out. */
+export class OverBudgetError extends MleStarError {}
+
 /** The search, the Python runner or the Python environment itself broke. */
 export class ToolError extends MleStarError {}
 

@@ -29,7 +29,8 @@ export function candidateEvent(
   const { id, title, run, score } = outcome.candidate;
   return {
     type: "candidate",
-    key: `${id}/candidate`,
+    // What was never run may still be, with another end.
+    key: run === null ? `${id}/candidate, not run` : `${id}/candidate`,
     at: id,
     title,
     parent: origin.parent ?? null,
@@ -41,6 +42,18 @@ export function candidateEvent(
     seconds: run?.seconds ?? null,
     problem: score === null ? inShort(outcome.problem ?? "it printed no score") : null,
   };
+}
+
+/** Whether a loop's last attempts, as many as the settings' patience, all brought nothing; never without such a setting. */
+export function isWorn(attempts: readonly Attempt[], { patience }: { patience: number }): boolean {
+  let row = 0;
+  let most = 0;
+  for (const { gain } of attempts) {
+    const better = gain !== null && gain > most;
+    if (better) most = gain;
+    row = better ? 0 : row + 1;
+  }
+  return patience > 0 && row >= patience;
 }
 
 /** The first sentence of a plan, for titles. */

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Candidate, Direction, Run } from "./candidate.ts";
+import type { Answer, Question } from "./review.ts";
 import type { RunEvent } from "./run-event.ts";
+import type { Step } from "./step.ts";
 import type { Task, TaskDraft, Workbench } from "./task.ts";
 import type { WebPage } from "./web-page.ts";
 
@@ -46,6 +48,9 @@ export type SearchWeb = (
   options: { signal?: AbortSignal | undefined },
 ) => Promise<WebPage[]>;
 
+/** What a person answered to just this proposal at this place; null when it is still to be asked. */
+export type Recall = (question: Question) => Answer | null;
+
 /** Appends to the run's scratchpad; an event whose key is already there is dropped, so that a repeated node adds nothing. */
 export type Note = (event: RunEvent) => void;
 
@@ -60,8 +65,8 @@ export interface Promote {
 /** Reads a task folder and the machine: what the first node of a run begins with. */
 type Prepare = (folder: string) => Promise<{ draft: TaskDraft; workbench: Workbench }>;
 
-/** Whether one more step may begin within the run's caps; always until there is a first solution. */
-export type Budget = () => boolean;
+/** The cap that stands in the way of a step, in a sentence; null when it may begin. */
+export type Budget = (step: Step) => string | null;
 
 /** Writes the run's result and report; null when no candidate ever had a score. */
 export type Finish = (task: Task, solution: Candidate | null) => Promise<void>;
@@ -72,6 +77,7 @@ export interface Ports {
   runPython: RunPython;
   /** Null when no search is configured: then nothing is asked for queries. */
   searchWeb: SearchWeb | null;
+  recall: Recall;
   note: Note;
   promote: Promote;
   prepare: Prepare;
@@ -82,5 +88,5 @@ export interface Ports {
 /** What the graphs inside the whole need of it. */
 export type InnerPorts = Pick<
   Ports,
-  "model" | "runPython" | "searchWeb" | "note" | "promote" | "budget"
+  "model" | "runPython" | "searchWeb" | "recall" | "note" | "promote" | "budget"
 >;

@@ -61,6 +61,7 @@ export const RunContext = z.object({
   maxTrainRows: own(shape.maxTrainRows),
   debugRounds: own(shape.debugRounds),
   scriptSeconds: own(shape.scriptSeconds),
+  patience: own(shape.patience),
   leakageCheck: own(shape.leakageCheck),
   dataUsageCheck: own(shape.dataUsageCheck),
   review: own(shape.review),

@@ -1,7 +1,10 @@
 import { z } from "zod";
+import { Totals } from "./call-cost.ts";
 import { Direction, Run, SubmissionCheck } from "./candidate.ts";
 import { ModelDescription } from "./model-description.ts";
+import { Answer, ReviewSubject } from "./review.ts";
 import { Settings } from "./settings.ts";
+import { StepKind } from "./step.ts";
 import { Workbench } from "./task.ts";
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
@@ -87,10 +90,19 @@ export const RunEvent = z.discriminatedUnion("type", [
       "final",
       "submission",
       "track",
-      "budget",
     ]),
     kept: z.boolean(),
     reason: z.string(),
+  }),
+  /** A step that a cap left no room for. */
+  event("left-out", { step: StepKind, reason: z.string() }),
+  /** A person's word on what was proposed; it holds again for the same proposal at the same place. */
+  event("review", {
+    subject: ReviewSubject,
+    proposed: z.record(z.string(), z.json()),
+    answer: Answer,
+    /** The run that a fork shares it with; null when it was given in this one. */
+    sharedFrom: z.string().nullable(),
   }),
   event("promotion", { title: z.string(), score: z.number(), previous: z.number().nullable() }),
   event("result", {
@@ -105,6 +117,8 @@ export const RunEvent = z.discriminatedUnion("type", [
     /** Of all language-model calls; null without any, or where the provider or the price is unknown. */
     tokens: z.number().nullable().optional(),
     costUsd: z.number().nullable().optional(),
+    /** The same by agent and by stage, with what was cached and what was thought; absent in runs of before it was kept. */
+    totals: Totals.optional(),
   }),
   /** The report was written beside the scratchpad, or why it was not. */
   event("report", { problem: z.string().nullable() }),

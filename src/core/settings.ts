@@ -28,6 +28,13 @@ export const Settings = z.object({
     paper("", "Debug rounds", "corrections of a failing script before it is given up"),
   ),
   scriptSeconds: count(1200, 5).meta(paper("", "Seconds per script", "time limit of one script")),
+  patience: count(0, 0).meta(
+    paper(
+      "",
+      "Patience",
+      "attempts in a row without gain after which a loop ends; 0 for never, as in the paper",
+    ),
+  ),
   leakageCheck: z
     .boolean()
     .default(true)

@@ -9,9 +9,10 @@ export const NO_PORTS: Ports = {
   model: { text: absent, data: absent },
   runPython: absent,
   searchWeb: absent,
+  recall: absent,
   note: absent,
   promote: { whenBetter: absent, always: absent, distrust: absent },
   prepare: absent,
   finish: absent,
-  budget: () => true,
+  budget: () => null,
 };

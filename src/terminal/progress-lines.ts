@@ -1,5 +1,6 @@
 import { type Direction, gain } from "../core/candidate.ts";
 import { type RecordedEvent, secondsWorked } from "../core/run-event.ts";
+import { decisionOf } from "../report/facts/reviews.ts";
 import { formatScore, formatSeconds } from "./format.ts";
 import { visible } from "./visible.ts";
 
@@ -50,8 +51,14 @@ export function progressLines(): (event: RecordedEvent) => string | null {
         return event.subject === "submission" && !event.kept
           ? `${placeOf(event.at)}: not submitted: ${event.reason}`
           : null;
+      case "review":
+        return event.sharedFrom === null
+          ? `${placeOf(event.at)}: ${decisionOf(event.answer)}`
+          : null;
       case "agent":
         return event.problem === null ? null : `${placeOf(event.at)}: ${event.problem}`;
+      case "left-out":
+        return `${placeOf(event.at)}: left out: ${event.reason}`;
       case "report":
         return event.problem === null ? null : `no report: ${event.problem}`;
       case "opened":

@@ -1,5 +1,6 @@
-import { type Caps, type Spent, spentOf } from "../core/budget.ts";
+import { type Caps, spentOf } from "../core/budget.ts";
 import type { Direction } from "../core/candidate.ts";
+import type { Spent } from "../core/expected-cost.ts";
 import type { RecordedEvent } from "../core/run-event.ts";
 import { branchOf } from "../report/facts/place.ts";
 import { type Estimate, estimateEnd } from "./estimate-end.ts";

@@ -1,14 +1,21 @@
 import { expect, test } from "vitest";
 import { type Caps, capInTheWay, NO_CAPS, spentOf } from "../../src/core/budget.ts";
+import { NOTHING } from "../../src/core/expected-cost.ts";
 import type { RecordedEvent } from "../../src/core/run-event.ts";
+import type { Step } from "../../src/core/step.ts";
 
-const at = (second: number) => new Date(second * 1000).toISOString();
-const script = (second: number, seconds: number): RecordedEvent => ({
+const time = (second: number) => new Date(second * 1000).toISOString();
+const script = (
+  second: number,
+  seconds: number,
+  at = `track-1/model-${second}`,
+  purpose: "solution" | "ablation" = "solution",
+): RecordedEvent => ({
   type: "script",
-  key: `s${second}`,
-  at: `s${second}`,
-  time: at(second),
-  purpose: "solution",
+  key: `${at}/script`,
+  at,
+  time: time(second),
+  purpose,
   outcome: "ok",
   seconds,
   submission: null,
@@ -16,8 +23,8 @@ const script = (second: number, seconds: number): RecordedEvent => ({
 const call = (second: number, inputTokens: number, costUsd: number | null): RecordedEvent => ({
   type: "agent",
   key: `a${second}`,
-  at: "",
-  time: at(second),
+  at: "track-1",
+  time: time(second),
   agent: "planner",
   seconds: 1,
   problem: null,
@@ -36,11 +43,37 @@ const opened = (second: number): RecordedEvent => ({
   type: "opened",
   key: `o${second}`,
   at: "",
-  time: at(second),
+  time: time(second),
   version: "1",
+});
+const task: RecordedEvent = {
+  type: "task",
+  key: "task",
+  at: "",
+  time: time(0),
+  metric: "rmse",
+  direction: "minimize",
+  modality: "tabular",
+};
+const candidate = (at: string, score: number | null): RecordedEvent => ({
+  type: "candidate",
+  key: `${at}/candidate`,
+  at,
+  time: time(60),
+  title: at,
+  parent: null,
+  plan: null,
+  before: null,
+  after: null,
+  runId: at,
+  score,
+  seconds: 1,
+  problem: null,
 });
 
 const history = [opened(0), call(5, 90, 0.02), script(30, 20), call(32, 90, null), script(60, 10)];
+const merge: Step = { kind: "merge", at: "track-1/merge-1" };
+const outlook = { reserve: NOTHING, inFlight: NOTHING, ensembles: false };
 
 test("what a run spent is added up from its events", () => {
   expect(spentOf(history)).toEqual({
@@ -53,24 +86,74 @@ test("what a run spent is added up from its events", () => {
 });
 
 test("time between a kill and the resumption is not spent", () => {
-  expect(spentOf([...history, opened(5000), script(5010, 4)]).seconds).toBe(70);
+  expect(spentOf([...history, opened(5000), script(5010, 4, "later")]).seconds).toBe(70);
 });
 
 test.each([
   { caps: {}, inTheWay: null },
-  { caps: { seconds: 100 }, inTheWay: null },
-  { caps: { seconds: 84 }, inTheWay: /^Time: 60 of 84/ },
+  // The next script takes 15 s and its share of the calls 1 s, the submission 10 s.
+  { caps: { seconds: 86 }, inTheWay: null },
+  { caps: { seconds: 85 }, inTheWay: /^Time: 60 of 85/ },
   { caps: { scriptRuns: 4 }, inTheWay: null },
   { caps: { scriptRuns: 3 }, inTheWay: /^Script runs: 2 of 3/ },
-  { caps: { scriptSeconds: 50 }, inTheWay: /^Script time/ },
+  { caps: { scriptSeconds: 54 }, inTheWay: /^Script time/ },
   { caps: { tokens: 299 }, inTheWay: /^Tokens: 200 of 299/ },
   { caps: { tokens: 300 }, inTheWay: null },
   { caps: { usd: 0.025 }, inTheWay: /^Money: 0.02 of 0.025/ },
 ] satisfies { caps: Partial<Caps>; inTheWay: RegExp | null }[])(
   "with $caps the next step and the submission: $inTheWay",
   ({ caps, inTheWay }) => {
-    const sentence = capInTheWay({ ...NO_CAPS, ...caps }, history, { seconds: 10 });
+    const reserve = { ...NOTHING, seconds: 10, scriptSeconds: 10, scriptRuns: 1 };
+    const sentence = capInTheWay({ ...NO_CAPS, ...caps }, history, merge, { ...outlook, reserve });
     if (inTheWay === null) expect(sentence).toBeNull();
     else expect(sentence).toMatch(inTheWay);
   },
 );
+
+const room = (runs: number, step: Step, events: readonly RecordedEvent[], ensembles = false) =>
+  capInTheWay({ ...NO_CAPS, scriptRuns: runs }, events, step, { ...outlook, ensembles }) === null;
+
+test("a step that was begun before may go on whatever is left", () => {
+  const begun = [...history, script(70, 5, `${merge.at}/debug-1`)];
+  expect(room(1, merge, history)).toBe(false);
+  expect(room(1, merge, begun)).toBe(true);
+});
+
+test("a refinement step needs room for its ablation too, an attempt only for itself", () => {
+  const step: Step = { kind: "refinement", at: "track-1/refine-1" };
+  const attempt: Step = { kind: "attempt", at: "track-1/refine-1/attempt-1" };
+  expect([room(3, step, history), room(4, step, history)]).toEqual([false, true]);
+  expect([room(2, attempt, history), room(3, attempt, history)]).toEqual([false, true]);
+});
+
+test("a refinement leaves room for the ensemble to come, which needs none for itself", () => {
+  const attempt: Step = { kind: "attempt", at: "track-1/refine-1/attempt-1" };
+  const round: Step = { kind: "ensemble", at: "ensemble/round-1" };
+  expect([room(3, attempt, history, true), room(4, attempt, history, true)]).toEqual([false, true]);
+  expect(room(3, round, history)).toBe(true);
+});
+
+test("near a cap the loop ends first that brought nothing lately", () => {
+  const gained = [
+    task,
+    ...history,
+    candidate("track-1/model-1", 9),
+    candidate("track-1/refine-1/attempt-1", 8),
+    candidate("track-2/model-1", 9),
+    candidate("track-2/refine-1/attempt-1", 10),
+    candidate("track-2/refine-1/attempt-2", null),
+  ];
+  const next = (track: number): Step => ({
+    kind: "attempt",
+    at: `track-${track}/refine-1/attempt-3`,
+  });
+  expect([room(3, next(1), gained), room(3, next(2), gained)]).toEqual([true, false]);
+  expect([room(4, next(2), gained), room(5, next(2), gained)]).toEqual([false, true]);
+});
+
+test("what is in flight counts as spent", () => {
+  const inFlight = { ...NOTHING, scriptRuns: 2 };
+  const caps = { ...NO_CAPS, scriptRuns: 4 };
+  expect(capInTheWay(caps, history, merge, outlook)).toBeNull();
+  expect(capInTheWay(caps, history, merge, { ...outlook, inFlight })).toMatch(/^Script runs/);
+});

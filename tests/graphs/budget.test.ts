@@ -27,7 +27,9 @@ async function run(scripts: number) {
     submitter: always(fenced("score 3 # all")),
     debugger: always(fenced("score 6")),
   });
-  const fake = fakePorts(scripted.model, { budget: () => fake.runs.length < scripts });
+  const fake = fakePorts(scripted.model, {
+    budget: () => (fake.runs.length < scripts ? null : "Script runs: all are spent"),
+  });
   const small = {
     ...settings,
     models: 2,

@@ -1,5 +1,6 @@
 import type { Candidate, Run } from "../../src/core/candidate.ts";
 import type { Model, Ports, RunRequest } from "../../src/core/ports.ts";
+import { recallFrom } from "../../src/core/recall.ts";
 import type { RunEvent } from "../../src/core/run-event.ts";
 import { SCORE_MARKER } from "../../src/core/score.ts";
 import { Settings } from "../../src/core/settings.ts";
@@ -71,6 +72,7 @@ export function fakePorts(model: Model, overrides: Partial<Ports> = {}) {
       return fakeRun(request);
     },
     searchWeb: null,
+    recall: recallFrom(() => events),
     note: (event) => {
       if (!events.some(({ key }) => key === event.key)) events.push(event);
     },
@@ -80,7 +82,7 @@ export function fakePorts(model: Model, overrides: Partial<Ports> = {}) {
       distrust: async (candidate) => void distrusted.push(candidate),
     },
     prepare: async () => ({ draft: task, workbench }),
-    budget: () => true,
+    budget: () => null,
     finish: async (_, solution) => void finished.push(solution),
     ...overrides,
   };

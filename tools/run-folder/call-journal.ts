@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
+import { OverBudgetError } from "../../src/core/errors.ts";
 import type { Ask, Clock, Model, Note } from "../../src/core/ports.ts";
 import { Usage } from "../../src/core/run-event.ts";
 import { writeAtomically } from "../write-atomically.ts";
@@ -70,6 +71,8 @@ export function journaled(
       noteCall(call, null);
       return answer;
     } catch (error) {
+      // Nothing was asked.
+      if (error instanceof OverBudgetError) throw error;
       noteCall(spent(), error instanceof Error ? error.message : String(error));
       throw error;
     }
