@@ -32,6 +32,7 @@ export async function sandboxBench() {
       checkSubmission: async (attempt) =>
         existsSync(join(attempt, "final")) ? { valid: true, problem: null } : null,
       prewarm: false,
+      sharesFile: join(folder, "shares.sqlite"),
       ...rest,
     });
   };

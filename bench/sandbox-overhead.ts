@@ -54,7 +54,7 @@ for (const prewarm of [false, true]) {
 }
 
 const executions = new ExecutionCache(join(folder, "cache"));
-const cache = { executions, environmentDigest: environment.digest };
+const cache = { executions, environmentDigest: environment.digest, onProblem: console.error };
 const hits: number[] = [];
 for (let round = 0; round <= ROUNDS; round += 1) {
   const runPython = runner({ cache });

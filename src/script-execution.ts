@@ -1,9 +1,11 @@
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { ExecutionCache } from "../tools/execution-cache/execution-cache.ts";
 import { dataHome } from "../tools/python-environment/data-home.ts";
 import type { PythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import { packageProvider } from "../tools/python-packages/provide-packages.ts";
 import type { Executor } from "../tools/run-python/executor.ts";
+import type { KnownBy } from "../tools/run-python/known-attempts.ts";
 import { type Preflight, scriptPreflight } from "../tools/run-python/preflight.ts";
 import { selectSandbox } from "../tools/run-python/select-sandbox.ts";
 import { SettingsError } from "./core/errors.ts";
@@ -15,7 +17,8 @@ export interface ScriptExecution {
   executor: Executor;
   preflight: Preflight;
   prewarm: boolean;
-  cache?: { executions: ExecutionCache; environmentDigest: string };
+  cache?: KnownBy;
+  sharesFile: string;
 }
 
 export interface ScriptExecutionOptions {
@@ -44,11 +47,14 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
   const cache = {
     executions: new ExecutionCache(cacheFolder(environment)),
     environmentDigest: python.digest,
+    onProblem: onNotice,
   };
   return {
     executor: await sandbox(options, home),
     preflight: scriptPreflight(interpreter, packages),
     prewarm: policy.prewarm,
+    // Home folders may be shared among machines; cores are not.
+    sharesFile: join(home, "shares", `${hostname()}.sqlite`),
     ...(policy.cache ? { cache } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { chmod, copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -21,12 +22,16 @@ export class ContentStore {
     const digest = await hashFile(file);
     const path = this.pathOf(digest);
     await mkdir(dirname(path), { recursive: true });
-    const unfinished = `${path}.${process.pid}.new`;
-    await copyFile(file, unfinished, constants.COPYFILE_FICLONE);
-    const handle = await open(unfinished, "r+");
-    await handle.sync().finally(() => handle.close());
-    await chmod(unfinished, 0o444);
-    await rename(unfinished, path);
+    const unfinished = `${path}.${randomUUID()}.new`;
+    try {
+      await copyFile(file, unfinished, constants.COPYFILE_FICLONE);
+      const handle = await open(unfinished, "r+");
+      await handle.sync().finally(() => handle.close());
+      await chmod(unfinished, 0o444);
+      await rename(unfinished, path);
+    } finally {
+      await rm(unfinished, { force: true });
+    }
     return digest;
   }
 
@@ -34,11 +39,12 @@ export class ContentStore {
   async take(digest: string, to: string): Promise<boolean> {
     await mkdir(dirname(to), { recursive: true });
     const path = this.pathOf(digest);
-    const copied = await copyFile(path, to, constants.COPYFILE_FICLONE).then(
-      () => true,
-      () => false,
-    );
-    if (!copied) return false;
+    try {
+      await copyFile(path, to, constants.COPYFILE_FICLONE);
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+      throw error;
+    }
     await chmod(to, 0o644);
     if ((await hashFile(to)) === digest) return true;
     await Promise.all([rm(path, { force: true }), rm(to, { force: true })]);

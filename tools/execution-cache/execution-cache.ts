@@ -48,6 +48,9 @@ const KEPT_OUTCOMES: readonly Run["outcome"][] = [
   "output-limit",
 ];
 
+/** Executions that go on in this process, by where their entry will be. */
+const goingOn = new Map<string, Promise<void>>();
+
 /** Results of scripts by content, so that a resumed, forked or repeated run does not pay for a script twice. */
 export class ExecutionCache {
   readonly #entries: string;
@@ -56,6 +59,25 @@ export class ExecutionCache {
   constructor(folder: string) {
     this.#entries = join(folder, "executions");
     this.#contents = new ContentStore(join(folder, "contents"));
+  }
+
+  /**
+   * Waits until nobody else in this process is at the same execution, so that it can be found instead of made a second
+   * time; returns how to let the next one have it.
+   */
+  async claim(key: ExecutionKey, signal?: AbortSignal): Promise<() => void> {
+    const path = this.#pathOf(key);
+    for (let other = goingOn.get(path); other !== undefined; other = goingOn.get(path))
+      await unlessAborted(other, signal);
+    let release = () => {};
+    const end = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    goingOn.set(path, end);
+    return () => {
+      goingOn.delete(path);
+      release();
+    };
   }
 
   /** What the same execution left before, its files written to the attempt's places; null when it has to run. */
@@ -70,7 +92,7 @@ export class ExecutionCache {
         return null;
       }
     }
-    utimesSync(path, new Date(), new Date());
+    noteUse(path);
     return entry.run;
   }
 
@@ -98,12 +120,30 @@ export class ExecutionCache {
   }
 }
 
+/** Waits for the work; rejects with the signal's reason when it aborts first. */
+function unlessAborted(work: Promise<void>, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal?.reason);
+    if (signal?.aborted) onAbort();
+    signal?.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal?.removeEventListener("abort", onAbort));
+  });
+}
+
 function readEntry(path: string): Entry | null {
   try {
     return Entry.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {
     // Not there, or of another version: the script runs and the entry is written anew.
     return null;
+  }
+}
+
+function noteUse(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch {
+    // Pruned at this moment, or a cache that may only be read: it was of use all the same.
   }
 }
 

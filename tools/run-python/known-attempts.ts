@@ -5,18 +5,24 @@ import { treeDigest } from "../execution-cache/tree-digest.ts";
 import { type Attempt, attemptFiles, finishAttempt, prepareAttempt } from "./attempt-folder.ts";
 import { type Ground, rowCap } from "./run-attempt.ts";
 
+/** What earlier runs left, and what is part of every execution's identity. */
+export interface KnownBy {
+  executions: ExecutionCache;
+  environmentDigest: string;
+  /** Told once when results cannot be kept: the run goes on without. */
+  onProblem: (sentence: string) => void;
+}
+
 export interface KnownAttempts {
+  /** Waits while the same execution goes on for another attempt; returns how to let the next one have it. */
+  claim(request: RunRequest): Promise<() => void>;
   /** Makes the attempt from what the same execution left elsewhere; null when it has to run. */
   find(attempt: Attempt, request: RunRequest): Promise<Run | null>;
   keep(attempt: Attempt, request: RunRequest, run: Run): Promise<void>;
 }
 
 /** Finds attempts in the cache of executions, and adds those that ran. */
-export function knownAttempts(
-  ground: Ground,
-  executor: string,
-  cache: { executions: ExecutionCache; environmentDigest: string },
-): KnownAttempts {
+export function knownAttempts(ground: Ground, executor: string, cache: KnownBy): KnownAttempts {
   const { settings, plan } = ground;
   let dataDigest: Promise<string> | null = null;
   const keyOf = async (script: string, purpose: RunPurpose): Promise<ExecutionKey> => {
@@ -34,7 +40,19 @@ export function knownAttempts(
       seconds: settings.scriptSeconds,
     };
   };
+  let isTold = false;
+  const tellOnce = (error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (!isTold)
+      cache.onProblem(
+        `Results of scripts are not kept for later runs (${reason}): see docs/sandbox.md.`,
+      );
+    isTold = true;
+  };
   return {
+    async claim({ script, purpose, signal }) {
+      return cache.executions.claim(await keyOf(script, purpose), signal);
+    },
     async find(attempt, { script, purpose }) {
       const key = await keyOf(script, purpose);
       await prepareAttempt(attempt, script, ground.inputFolder);
@@ -46,7 +64,8 @@ export function knownAttempts(
       return run;
     },
     async keep(attempt, { script, purpose }, run) {
-      await cache.executions.keep(await keyOf(script, purpose), run, attemptFiles(attempt));
+      const key = await keyOf(script, purpose);
+      await cache.executions.keep(key, run, attemptFiles(attempt)).catch(tellOnce);
     },
   };
 }

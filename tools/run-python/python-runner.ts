@@ -2,10 +2,11 @@ import { realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Run } from "../../src/core/candidate.ts";
 import type { RunPurpose, RunPython, RunRequest } from "../../src/core/ports.ts";
-import type { ExecutionCache } from "../execution-cache/execution-cache.ts";
-import { findAttempt, finishAttempt, prepareAttempt } from "./attempt-folder.ts";
+import { type Attempt, findAttempt, finishAttempt, prepareAttempt } from "./attempt-folder.ts";
+import { unlessOfDisk } from "./disk-space.ts";
 import type { Executor } from "./executor.ts";
-import { knownAttempts } from "./known-attempts.ts";
+import { type KnownBy, knownAttempts } from "./known-attempts.ts";
+import { MachineShares } from "./machine-shares.ts";
 import { type Preflight, refusedRun } from "./preflight.ts";
 import { type Ground, rehearse, runAttempt, specFor } from "./run-attempt.ts";
 import { SlotQueue } from "./slot-queue.ts";
@@ -17,10 +18,10 @@ export interface PythonRunnerOptions extends Ground {
   executor: Executor;
   /** Attempts are kept below it, by their ids. */
   attemptsFolder: string;
-  /** Slots shared with other runs of this process; by default the run has all of the plan's to itself. */
-  queue?: SlotQueue;
+  /** The file by which all runs on this machine share its cores and devices. */
+  sharesFile: string;
   /** What earlier runs left, by content; without it every script runs. */
-  cache?: { executions: ExecutionCache; environmentDigest: string };
+  cache?: KnownBy;
   /** Looks at a script before it runs; without it every script is run as it is. */
   preflight?: Preflight;
   /** A track whose last good script took longer has its next ones tried on a few rows first. */
@@ -44,7 +45,8 @@ export type PythonRunner = RunPython & { close(): Promise<void> };
  * run again; an interrupted one leaves no result, so that it is.
  */
 export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
-  const { executor, plan, prewarm = true, queue = new SlotQueue(plan.slots) } = options;
+  const { executor, plan, prewarm = true } = options;
+  const queue = new SlotQueue(plan, new MachineShares(options.sharesFile));
   const attemptsFolder = resolve(options.attemptsFolder);
   // Beside the attempts, so that nothing of a script lies where results do.
   const workFolders = join(attemptsFolder, "..", "work");
@@ -66,19 +68,27 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       return run;
     };
     if (attempt.finished !== null) return end(attempt.finished, "attempt");
-    const cached = await known?.find(attempt, request);
-    if (cached) return end(cached, "cache");
+    const release = await known?.claim(request).catch(unlessAborted(signal));
+    if (release === null) return neverStarted(attempt.id);
+    try {
+      const cached = await known?.find(attempt, request);
+      return cached ? end(cached, "cache") : end(await runInSlot(attempt, request), "ran");
+    } finally {
+      release?.();
+    }
+  };
+
+  const runInSlot = async (attempt: Attempt, request: RunRequest): Promise<Run> => {
+    const { id, script, purpose, signal } = request;
     const python = (await options.preflight?.(request)) ?? options;
     if ("problem" in python) {
       await prepareAttempt(attempt, script, ground.inputFolder);
       const refused = refusedRun(attempt.id, python.problem);
       finishAttempt(attempt, refused);
-      return end(refused, "ran");
+      return refused;
     }
     const track = topFolder(id);
-    const slot = await queue
-      .acquire({ run: attemptsFolder, track, purpose }, signal)
-      .catch(() => null);
+    const slot = await queue.acquire({ track, purpose }, signal).catch(unlessAborted(signal));
     if (slot === null) return neverStarted(attempt.id);
     try {
       options.onStart?.({ id: attempt.id, purpose });
@@ -91,7 +101,6 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       if (run.outcome !== "aborted") finishAttempt(attempt, run);
       await known?.keep(attempt, request, run);
       imports.note(script);
-      end(run, "ran");
       if (prewarm && !closed) await places.refill(specFor(ground, slot.index, "", null));
       return run;
     } finally {
@@ -102,7 +111,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   /** Requests for one id follow each other: the second sees what the first left. */
   const runPython = (request: RunRequest) => {
     const before = inFlight.get(request.id) ?? Promise.resolve();
-    const run = before.then(() => runOnce(request));
+    const run = before.then(() => runOnce(request)).catch(unlessOfDisk(attemptsFolder));
     const settled = run.then(ignore, ignore).finally(() => {
       if (inFlight.get(request.id) === settled) inFlight.delete(request.id);
     });
@@ -111,9 +120,11 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   };
 
   const close = async () => {
+    if (closed) return;
     closed = true;
     await Promise.all(inFlight.values());
     await places.close();
+    queue.close();
   };
   return Object.assign(runPython, { close });
 }
@@ -121,6 +132,14 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
 /** Attempts of one track share their first folder. */
 function topFolder(id: string): string {
   return id.slice(0, Math.max(id.indexOf("/"), 0)) || id;
+}
+
+/** Null for what the signal ended; any other failure goes on. */
+function unlessAborted(signal?: AbortSignal) {
+  return (error: unknown): null => {
+    if (signal?.aborted) return null;
+    throw error;
+  };
 }
 
 /** The caller of a failed request is told; the next one for the same id only waits for its end. */

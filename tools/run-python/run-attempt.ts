@@ -4,6 +4,7 @@ import { type Attempt, attemptFiles, prepareAttempt } from "./attempt-folder.ts"
 import { collectOutput } from "./collect-output.ts";
 import { controlExecution, type Ended } from "./control-execution.ts";
 import { describeEnd, type Limits } from "./describe-end.ts";
+import { needSpace } from "./disk-space.ts";
 import type { ExecutionSpec } from "./executor.ts";
 import type { SlotPlan } from "./plan-slots.ts";
 import { scriptEnvironment } from "./script-environment.ts";
@@ -87,8 +88,16 @@ const SHOWN_BY_ANY_ROW =
   /^(?:Name|Type|Attribute|Import|ModuleNotFound|UnboundLocal|FileNotFound|Key|Index)Error\b/;
 
 async function execute(task: Task, maxTrainRows: number | null): Promise<Run> {
-  const { ground, places, attempt, request, slot } = task;
+  const { attempt, request, ground } = task;
   await prepareAttempt(attempt, request.script, ground.inputFolder);
+  await needSpace(attempt.folder);
+  const run = await executeIn(task, maxTrainRows);
+  if (!run.ok && run.outcome !== "aborted") await needSpace(attempt.folder);
+  return run;
+}
+
+async function executeIn(task: Task, maxTrainRows: number | null): Promise<Run> {
+  const { ground, places, attempt, request, slot } = task;
   const { workFolder, begin } = await places.take(slot, ground.interpreter);
   try {
     await placeScript(workFolder, request.script);

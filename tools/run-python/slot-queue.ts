@@ -1,4 +1,6 @@
 import type { RunPurpose } from "../../src/core/ports.ts";
+import type { MachineShares } from "./machine-shares.ts";
+import type { SlotPlan } from "./plan-slots.ts";
 
 /** A share of the machine: who holds it may run one script. */
 export interface Slot {
@@ -7,9 +9,8 @@ export interface Slot {
   release(): void;
 }
 
-/** Who asks: slots are shared fairly between runs, and within a run between its tracks. */
+/** Who asks: a run's slots are shared fairly between its tracks. */
 export interface Party {
-  run: string;
   track: string;
   purpose: RunPurpose;
 }
@@ -17,25 +18,37 @@ export interface Party {
 interface Waiting {
   party: Party;
   grant(slot: number): void;
+  refuse(error: unknown): void;
 }
 
 const URGENCY: Record<RunPurpose, number> = { submission: 2, solution: 1, ablation: 0 };
+const ASK_AGAIN_MILLISECONDS = 50;
 
 /**
- * A fixed number of slots. A free one goes to the most urgent; among equals to the run, then to the track, that holds
- * fewest and was served longest ago; among those to who came first.
+ * The slots of one run. A free one goes to the most urgent; among equals to the track that holds fewest and was served
+ * longest ago; among those to who came first. Whether one is free also depends on the other runs on the machine.
  */
 export class SlotQueue {
-  readonly #cores: readonly (readonly number[])[];
-  readonly #free: number[];
+  readonly #cores: SlotPlan["slots"];
+  readonly #shares: MachineShares;
+  /** The slots that this run does not hold, and what they take of the machine. */
+  readonly #free: Map<number, string[]>;
   readonly #waiting: Waiting[] = [];
   readonly #held: Party[] = [];
   readonly #lastServed = new Map<string, number>();
   #served = 0;
+  #askAgain: NodeJS.Timeout | undefined;
 
-  constructor(cores: readonly (readonly number[])[]) {
-    this.#cores = cores;
-    this.#free = cores.map((_, index) => index);
+  constructor({ slots, gpus }: Pick<SlotPlan, "slots" | "gpus">, shares: MachineShares) {
+    this.#cores = slots;
+    this.#shares = shares;
+    this.#free = new Map(
+      slots.map((cores, index) => {
+        const device = gpus[index];
+        const names = cores.map((core) => `core ${core}`);
+        return [index, device === undefined ? names : [...names, `device ${device.id}`]];
+      }),
+    );
   }
 
   /** Waits for a slot; rejects with the signal's reason when it aborts first. */
@@ -43,44 +56,83 @@ export class SlotQueue {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
       const onAbort = () => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
+        this.#remove(waiting);
         reject(signal?.reason);
+        this.#serve();
+      };
+      const settle = () => {
+        this.#remove(waiting);
+        signal?.removeEventListener("abort", onAbort);
       };
       const waiting: Waiting = {
         party,
         grant: (index) => {
-          signal?.removeEventListener("abort", onAbort);
+          settle();
           resolve(this.#slot(index, party));
+        },
+        refuse: (error) => {
+          settle();
+          reject(error);
         },
       };
       signal?.addEventListener("abort", onAbort, { once: true });
       this.#waiting.push(waiting);
-      this.#grantNext();
+      this.#serve();
     });
+  }
+
+  /** Lets go of the machine; nobody may hold or want a slot any more. */
+  close(): void {
+    clearTimeout(this.#askAgain);
+    this.#shares.close();
+  }
+
+  #remove(waiting: Waiting): void {
+    const index = this.#waiting.indexOf(waiting);
+    if (index >= 0) this.#waiting.splice(index, 1);
   }
 
   #slot(index: number, party: Party): Slot {
     this.#held.push(party);
     this.#served += 1;
-    for (const name of namesOf(party)) this.#lastServed.set(name, this.#served);
+    this.#lastServed.set(party.track, this.#served);
+    const parts = this.#free.get(index) ?? [];
+    this.#free.delete(index);
     let held = true;
     const release = () => {
       if (!held) return;
       held = false;
       this.#held.splice(this.#held.indexOf(party), 1);
-      this.#free.push(index);
-      this.#grantNext();
+      this.#free.set(index, parts);
+      this.#shares.release(index);
+      this.#serve();
     };
     return { index, cores: this.#cores[index] ?? [], release };
   }
 
-  #grantNext(): void {
+  /** Gives what can be had to those that wait, and asks again soon for what others hold. */
+  #serve(): void {
+    clearTimeout(this.#askAgain);
+    try {
+      while (this.#grantNext()) {}
+    } catch (error) {
+      for (const waiting of [...this.#waiting]) waiting.refuse(error);
+    }
+  }
+
+  #grantNext(): boolean {
     const [next] = this.#waiting.toSorted((first, second) => this.#compare(first, second));
-    if (next === undefined) return;
-    const index = this.#free.shift();
-    if (index === undefined) return;
-    this.#waiting.splice(this.#waiting.indexOf(next), 1);
+    if (next === undefined || this.#free.size === 0) {
+      this.#shares.leave();
+      return false;
+    }
+    const index = this.#shares.take(this.#free, URGENCY[next.party.purpose]);
+    if (index === null) {
+      this.#askAgain = setTimeout(() => this.#serve(), ASK_AGAIN_MILLISECONDS);
+      return false;
+    }
     next.grant(index);
+    return true;
   }
 
   /** Sorting keeps the order of coming among equals. */
@@ -88,20 +140,12 @@ export class SlotQueue {
     const urgency = URGENCY[second.party.purpose] - URGENCY[first.party.purpose];
     if (urgency !== 0) return urgency;
     const [ours, theirs] = [this.#claims(first.party), this.#claims(second.party)];
-    const differs = ours.findIndex((claim, index) => claim !== theirs[index]);
-    return (ours[differs] ?? 0) - (theirs[differs] ?? 0);
+    return ours.held - theirs.held || ours.served - theirs.served;
   }
 
-  /** Slots held and last served, of the run and then of the track: less goes first. */
-  #claims(party: Party): number[] {
-    const [run, track] = namesOf(party);
-    return [run, track].flatMap((name, depth) => [
-      this.#held.filter((holder) => namesOf(holder)[depth] === name).length,
-      this.#lastServed.get(name) ?? 0,
-    ]);
+  /** Slots that the track holds, and when it was last served: less goes first. */
+  #claims({ track }: Party): { held: number; served: number } {
+    const held = this.#held.filter((holder) => holder.track === track).length;
+    return { held, served: this.#lastServed.get(track) ?? 0 };
   }
-}
-
-function namesOf({ run, track }: Party): [run: string, track: string] {
-  return [run, `${run}\n${track}`];
 }

@@ -1,5 +1,6 @@
-import { opendir, stat, statfs } from "node:fs/promises";
+import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { hasSpace } from "./disk-space.ts";
 import { processTree, proportionalBytes, residentBytes } from "./process-tree.ts";
 
 export interface Allowance {
@@ -13,7 +14,6 @@ export interface Allowance {
 
 const MEMORY_MILLISECONDS = 100;
 const DISK_MILLISECONDS = 1000;
-const LEAST_FREE_BYTES = 512 * 2 ** 20;
 
 /** Looks again and again how much a running script takes, and says when that is too much; returns how to end it. */
 export function watchResources(
@@ -42,8 +42,7 @@ export function watchResources(
 }
 
 async function isTooMuch(folder: string, { diskMb, files }: Allowance): Promise<boolean> {
-  const disk = await statfs(folder).catch(() => null);
-  if (disk !== null && disk.bavail * disk.bsize < LEAST_FREE_BYTES) return true;
+  if (!(await hasSpace(folder))) return true;
   const left = { bytes: diskMb * 2 ** 20, files };
   await subtract(folder, left);
   return left.bytes < 0 || left.files < 0;

@@ -17,7 +17,6 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { BACKENDS } from "./backends.ts";
 import { processesOf, setUp } from "./runner-fixture.ts";
-import { script } from "./script-text.ts";
 
 /** What every back end owes to the runner above it. */
 describe.each(BACKENDS)("a script run by $name", ({ name: backend, executor }) => {
@@ -139,17 +138,19 @@ describe.each(BACKENDS)("a script run by $name", ({ name: backend, executor }) =
     if (backend !== "none") expect(stdout).toContain("withheld: False");
   });
 
-  test("no more scripts run at once than there are slots", async () => {
-    const { runPython, ended } = setUp({
+  test("no more scripts run at once than there are slots, the most urgent first", async () => {
+    const { runPython, started, ended } = setUp({
       executor,
       plan: { slots: [[0]], gpus: [], cpusPerSlot: 1, memoryMbPerSlot: 1024, diskMbPerSlot: 1024 },
     });
-    const request = { script: script("prints-score") };
+    const slow = { script: "import time\ntime.sleep(0.5)\n", purpose: "solution" as const };
+    const first = runPython({ ...slow, id: "first" });
+    while (started.length === 0) await sleep(5);
     await Promise.all([
-      runPython({ ...request, id: "first", purpose: "solution" }),
-      runPython({ ...request, id: "ablation", purpose: "ablation" }),
-      runPython({ ...request, id: "second", purpose: "solution" }),
-      runPython({ ...request, id: "submission", purpose: "submission" }),
+      first,
+      runPython({ ...slow, id: "ablation", purpose: "ablation" }),
+      runPython({ ...slow, id: "second" }),
+      runPython({ ...slow, id: "submission", purpose: "submission" }),
     ]);
     expect(ended.map(({ run }) => run.id)).toEqual(["first", "submission", "second", "ablation"]);
   });

@@ -17,6 +17,7 @@ const runPython = pythonRunner({
   settings: { scriptSeconds: 600, maxTrainRows: 500, seed: Number(seed) },
   plan: { slots: [[0]], gpus: [], cpusPerSlot: 1, memoryMbPerSlot: 1024, diskMbPerSlot: 1024 },
   checkSubmission: async () => null,
+  sharesFile: join(folder, "shares.sqlite"),
 });
 await runPython({ id: "a", script: script("hangs-with-children"), purpose: "solution" });
 await runPython.close();

@@ -46,6 +46,7 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
     checkSubmission: async (attempt) =>
       existsSync(join(attempt, "final", "submission.csv")) ? { valid: true, problem: null } : null,
     prewarm: false,
+    sharesFile: join(folder, "shares.sqlite"),
     onStart: ({ id }) => started.push(id),
     onEnd: (end) => ended.push(end),
     ...options,

@@ -1,78 +1,160 @@
-import { expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { MachineShares } from "../../../tools/run-python/machine-shares.ts";
 import { type Party, SlotQueue } from "../../../tools/run-python/slot-queue.ts";
 
-const solution = (run: string, track: string): Party => ({ run, track, purpose: "solution" });
+const solution = (track: string): Party => ({ track, purpose: "solution" });
 
-/** The order in which waiting parties get the one slot, while each gives it back at once. */
-async function orderOf(parties: Party[]): Promise<string[]> {
-  const queue = new SlotQueue([[0]]);
-  const first = await queue.acquire(solution("other", "other"));
+/** A machine with its cores, shared by as many runs as ask. */
+function machine(slots: number[][] = [[0]]) {
+  const folder = mkdtempSync(join(tmpdir(), "slot-queue-test-"));
+  const queues: SlotQueue[] = [];
+  onTestFinished(async () => {
+    for (const queue of queues) queue.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const file = join(folder, "shares", "machine.sqlite");
+  const run = (own = slots) => {
+    const queue = new SlotQueue({ slots: own, gpus: [] }, new MachineShares(file));
+    queues.push(queue);
+    return queue;
+  };
+  return { file, run };
+}
+
+/** The order in which those that wait get the one slot, while each gives it back at once. */
+async function orderOf(
+  parties: { queue: SlotQueue; party: Party; name: string }[],
+  first: SlotQueue,
+) {
+  const held = await first.acquire(solution("other"));
   const order: string[] = [];
-  const all = parties.map(async (party, index) => {
+  const all = parties.map(async ({ queue, party, name }) => {
     const slot = await queue.acquire(party);
-    order.push(`${party.run}/${party.track}/${index}`);
+    order.push(name);
     slot.release();
   });
-  first.release();
+  await sleep(120);
+  held.release();
   await Promise.all(all);
   return order;
 }
 
+/** The same within one run; names are track and place. */
+function orderInRun(parties: Party[]) {
+  const queue = machine().run();
+  const named = parties.map((party, index) => ({ queue, party, name: `${party.track}/${index}` }));
+  return orderOf(named, queue);
+}
+
 test("a submission goes first and an ablation last", async () => {
   const parties: Party[] = [
-    { run: "a", track: "1", purpose: "ablation" },
-    { run: "a", track: "1", purpose: "solution" },
-    { run: "a", track: "1", purpose: "submission" },
+    { track: "1", purpose: "ablation" },
+    { track: "1", purpose: "solution" },
+    { track: "1", purpose: "submission" },
   ];
-  expect(await orderOf(parties)).toEqual(["a/1/2", "a/1/1", "a/1/0"]);
+  expect(await orderInRun(parties)).toEqual(["1/2", "1/1", "1/0"]);
 });
 
 test("equals are served in the order they came", async () => {
-  const parties = [solution("a", "1"), solution("a", "1"), solution("a", "1")];
-  expect(await orderOf(parties)).toEqual(["a/1/0", "a/1/1", "a/1/2"]);
+  expect(await orderInRun([solution("1"), solution("1"), solution("1")])).toEqual([
+    "1/0",
+    "1/1",
+    "1/2",
+  ]);
 });
 
 test("tracks of a run take turns, however much one of them asks for", async () => {
-  const parties = [
-    solution("a", "1"),
-    solution("a", "1"),
-    solution("a", "1"),
-    solution("a", "2"),
-    solution("a", "2"),
-  ];
-  expect(await orderOf(parties)).toEqual(["a/1/0", "a/2/3", "a/1/1", "a/2/4", "a/1/2"]);
+  const parties = [solution("1"), solution("1"), solution("1"), solution("2"), solution("2")];
+  expect(await orderInRun(parties)).toEqual(["1/0", "2/3", "1/1", "2/4", "1/2"]);
 });
 
-test("runs take turns, however many tracks one of them has", async () => {
-  const parties = [
-    solution("a", "1"),
-    solution("a", "2"),
-    solution("a", "3"),
-    solution("b", "1"),
-    solution("b", "1"),
-  ];
-  expect(await orderOf(parties)).toEqual(["a/1/0", "b/1/3", "a/2/1", "b/1/4", "a/3/2"]);
+test("runs take turns, however much one of them asks for, and submissions go before all", async () => {
+  const { run } = machine();
+  const [a, b] = [run(), run()];
+  const of = (queue: SlotQueue, name: string, purpose: Party["purpose"] = "solution") => ({
+    queue,
+    party: { track: name, purpose },
+    name,
+  });
+  const order = await orderOf(
+    [of(a, "a1"), of(a, "a2"), of(a, "a3"), of(b, "b1"), of(b, "b2", "ablation")],
+    a,
+  );
+  expect(order).toEqual(["b1", "a1", "a2", "a3", "b2"]);
+  const [submission] = await orderOf([of(a, "a1"), of(b, "b1"), of(a, "a2", "submission")], a);
+  expect(submission).toBe("a2");
 });
 
-test("of two free slots each run gets one", async () => {
-  const queue = new SlotQueue([[0], [1]]);
-  const held = [await queue.acquire(solution("a", "1")), await queue.acquire(solution("a", "2"))];
-  const next = queue.acquire(solution("a", "3"));
-  const other = queue.acquire(solution("b", "1"));
+test("of two cores each of two runs gets one", async () => {
+  const { run } = machine([[0], [1]]);
+  const [a, b] = [run(), run()];
+  const held = [await a.acquire(solution("1")), await a.acquire(solution("2"))];
+  const next = a.acquire(solution("3"));
+  const other = b.acquire(solution("1"));
   held[0]?.release();
-  expect((await other).index).toBe(0);
+  expect((await other).cores).toEqual([0]);
   held[1]?.release();
-  expect((await next).index).toBe(1);
+  expect((await next).cores).toEqual([1]);
+});
+
+test("a core is never in two slots at once, however the runs divide the machine", async () => {
+  const { run } = machine();
+  const [whole, halves] = [run([[0, 1]]), run([[0], [1]])];
+  const half = await halves.acquire(solution("1"));
+  const all = whole.acquire(solution("1"));
+  await sleep(120);
+  // Nobody may take what is kept back for who goes first.
+  const order: string[] = [];
+  const late = halves.acquire(solution("2")).then(({ cores }) => order.push(`half ${cores}`));
+  await sleep(120);
+  half.release();
+  const granted = await all;
+  order.push(`whole ${granted.cores}`);
+  granted.release();
+  await late;
+  expect(order).toEqual(["whole 0,1", "half 1"]);
 });
 
 test("who gives up waiting does not take a slot away", async () => {
-  const queue = new SlotQueue([[0]]);
-  const held = await queue.acquire(solution("a", "1"));
+  const queue = machine().run();
+  const held = await queue.acquire(solution("1"));
   const stop = new AbortController();
-  const given = queue.acquire(solution("a", "1"), stop.signal);
-  const patient = queue.acquire(solution("a", "1"));
+  const given = queue.acquire(solution("1"), stop.signal);
+  const patient = queue.acquire(solution("1"));
   stop.abort(new Error("enough"));
   await expect(given).rejects.toThrow("enough");
   held.release();
   expect((await patient).cores).toEqual([0]);
+});
+
+test("what another process holds is waited for, and is free when that process is killed", async () => {
+  const { file, run } = machine();
+  const program = fileURLToPath(new URL("./hold-a-slot.ts", import.meta.url));
+  const holder = spawn(process.execPath, [program, file], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(holder.stdout, "data");
+  let isGranted = false;
+  const slot = run()
+    .acquire(solution("1"))
+    .then((granted) => {
+      isGranted = true;
+      return granted;
+    });
+  await sleep(200);
+  expect(isGranted).toBe(false);
+  holder.kill("SIGKILL");
+  expect((await slot).cores).toEqual([0]);
+});
+
+test("a file that cannot be used ends the wait with a sentence", async () => {
+  expect(() => new MachineShares("/dev/null/shares.sqlite")).toThrow(
+    /^\/dev\/null\/shares.sqlite, by which runs share this machine, cannot be used \(.*resume the run\.$/,
+  );
 });
