@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { type Change, forkFolder } from "../tools/run-folder/fork-folder.ts";
 import { checkNewRun, createRun } from "../tools/run-folder/run-record.ts";
@@ -36,14 +35,10 @@ export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResu
     fork: origin,
     totals: undefined,
   };
-  const folder = createRun(runsFolder, forked);
-  try {
-    const source = join(runsFolder, runId);
+  const source = join(runsFolder, runId);
+  createRun(runsFolder, forked, (folder) => {
     forkFolder(source, folder, runEvents(source), from, change);
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    throw error;
-  }
+  });
   around.onNotice(`${id}: a fork of ${runId} from ${from}, with ${origin.change}`);
   return resumeRun(id, around);
 }

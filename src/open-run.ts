@@ -1,15 +1,16 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import { lockRun } from "../tools/run-folder/run-lock.ts";
 import { createRun, type RunRecord, rewriteRun } from "../tools/run-folder/run-record.ts";
-import { planSlots } from "../tools/run-python/plan-slots.ts";
 import type { Admitted } from "./admission.ts";
 import { NoSolutionError } from "./core/errors.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
+import type { Workbench } from "./core/task.ts";
 import type { RunGraph } from "./graphs-by-name.ts";
 import { totalsOf } from "./report/facts/costs.ts";
 import { scriptExecution } from "./script-execution.ts";
+import { storageTrouble } from "./storage-trouble.ts";
 import { guardTraces } from "./tracing/guard-traces.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { redactor } from "./tracing/redact.ts";
@@ -46,10 +47,8 @@ export async function openRun(
   around: Around,
 ): Promise<OpenRun> {
   const { environment, onEvent, onNotice, signal } = around;
-  const plan = planSlots();
   const python = await pythonEnvironment({
     python: record.python ?? undefined,
-    plan,
     environment,
     onProgress: onNotice,
     signal,
@@ -67,32 +66,43 @@ export async function openRun(
   const isNew = !existsSync(runFolder);
   if (isNew) createRun(runsFolder, record);
   const unlock = lockRun(runFolder);
-  if (isTraced(environment)) {
-    const folders = foldersOf(record, runsFolder);
-    guardTraces(JSON.stringify(folders), redactor(environment, folders));
+  try {
+    if (isTraced(environment)) {
+      const folders = foldersOf(record, runsFolder);
+      guardTraces(JSON.stringify(folders), redactor(environment, folders));
+    }
+    if (!isNew) rewriteRun(runsFolder, record);
+    const wired = wire({
+      runFolder,
+      record,
+      reading,
+      python,
+      plan: python.plan,
+      scripts,
+      environment,
+      onEvent,
+      onNotice,
+    });
+    around.onHistory?.(wired.scratchpad.events());
+    return inHand(wired, { runFolder, record, workbench: python.workbench, unlock });
+  } catch (error) {
+    unlock();
+    throw storageTrouble(error, runFolder);
   }
-  if (!isNew) rewriteRun(runsFolder, record);
-  const wired = wire({
-    runFolder,
-    record,
-    reading,
-    python,
-    plan,
-    scripts,
-    environment,
-    onEvent,
-    onNotice,
-  });
-  const { note, events } = wired.scratchpad;
-  around.onHistory?.(events());
+}
+
+function inHand(
+  { graph, scratchpad: { note, events }, close }: ReturnType<typeof wire>,
+  held: { runFolder: string; record: RunRecord; workbench: Workbench; unlock: () => void },
+): OpenRun {
+  const { runFolder, record, workbench, unlock } = held;
   const opening = events().filter(({ type }) => type === "opened").length + 1;
   const { runId, task, model, settings } = record;
-  const { workbench } = python;
   note({ type: "opened", key: `opened-${opening}`, at: "", version: VERSION, workbench });
   note({ type: "run", key: "run", at: "", runId, task: task.name, model, settings });
   return {
     runFolder,
-    graph: wired.graph,
+    graph,
     result() {
       const result = events().find((event) => event.type === "result") ?? null;
       if (result !== null && result.score === null)
@@ -102,11 +112,17 @@ export async function openRun(
       return result;
     },
     async close(stopped) {
-      if (stopped !== undefined)
-        note({ type: "closed", key: `closed-${opening}`, at: "", problem: stopped.problem });
-      rewriteRun(runsFolder, { ...record, totals: totalsOf(events()) });
-      await wired.close();
-      unlock();
+      try {
+        if (stopped !== undefined)
+          note({ type: "closed", key: `closed-${opening}`, at: "", problem: stopped.problem });
+        rewriteRun(dirname(runFolder), { ...record, totals: totalsOf(events()) });
+      } catch (error) {
+        // A disk that takes nothing more has stopped the run: that is told already.
+        if (stopped === undefined) throw error;
+      } finally {
+        await close();
+        unlock();
+      }
     },
   };
 }

@@ -7,6 +7,7 @@ import { contextOf } from "./core/run-context.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "./graphs-by-name.ts";
 import { type Around, type OpenRun, openRun, type RunResult } from "./open-run.ts";
 import { type AskPerson, answersById, pendingIn } from "./pending.ts";
+import { storageTrouble } from "./storage-trouble.ts";
 import { UnansweredError, writeQuestions } from "./unanswered.ts";
 
 export type { NewRun } from "./admission.ts";
@@ -43,7 +44,8 @@ async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunRe
     if (result === null) throw new NoSolutionError(`run ${runId}: it ended without a result`);
     await run.close();
     return result;
-  } catch (error) {
+  } catch (failure) {
+    const error = storageTrouble(failure, run.runFolder);
     const aborted = around.signal?.aborted === true;
     const interrupted = aborted || error instanceof UnansweredError;
     const problem = error instanceof Error ? error.message : String(error);

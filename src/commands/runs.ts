@@ -13,18 +13,20 @@ export function addRunsCommand(program: Command): void {
     .description("list the runs")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
     .action(({ runsDir }: { runsDir: string }) => {
-      const rows = listRuns(runsDir).map(({ runId, createdAt, model, metric }) => {
-        const folder = join(runsDir, runId);
-        const score = readBest(folder)?.score ?? null;
-        const result = score === null ? "no score" : `${metric ?? "score"} ${formatScore(score)}`;
-        return [
-          createdAt.slice(0, 16).replace("T", " "),
-          runId,
-          stateOf(runEvents(folder)),
-          result,
-          model,
-        ];
-      });
+      const rows = listRuns(runsDir, (problem) => console.error(problem)).map(
+        ({ runId, createdAt, model, metric }) => {
+          const folder = join(runsDir, runId);
+          const score = readBest(folder)?.score ?? null;
+          const result = score === null ? "no score" : `${metric ?? "score"} ${formatScore(score)}`;
+          return [
+            createdAt.slice(0, 16).replace("T", " "),
+            runId,
+            stateOf(runEvents(folder)),
+            result,
+            model,
+          ];
+        },
+      );
       console.log(rows.length === 0 ? `no runs in ${runsDir}` : table(rows));
     });
 }

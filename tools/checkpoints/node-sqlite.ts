@@ -39,10 +39,18 @@ export class NodeSqlite {
         work(...values);
         this.#database.exec("COMMIT");
       } catch (error) {
-        this.#database.exec("ROLLBACK");
+        this.#rollBack();
         throw error;
       }
     };
+  }
+
+  #rollBack(): void {
+    try {
+      this.#database.exec("ROLLBACK");
+    } catch {
+      // Some failures, such as a full disk, have ended the transaction already.
+    }
   }
 
   close(): void {

@@ -1,59 +1,92 @@
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 import { SettingsError } from "../../src/core/errors.ts";
+import { NodeSqlite } from "../checkpoints/node-sqlite.ts";
+import { isAlive, ProcessIdentity, thisProcess } from "../process-identity.ts";
 
-const Holder = z.object({ pid: z.number(), started: z.string() });
+const Holder = ProcessIdentity.extend({ host: z.string() });
+type Holder = z.infer<typeof Holder>;
 
-/** Takes a run for this process; refused while another process lives that has it. Returns how to let go. */
+/** Locks that this process holds. */
+const held = new Set<string>();
+
+/** Takes a run for this process; refused while another process has it that may live. Returns how to let go. */
 export function lockRun(runFolder: string): () => void {
-  const path = join(runFolder, "run.lock");
-  const own = join(runFolder, `run.lock.${process.pid}`);
-  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid) }));
-  try {
-    const holder = readHolder(path);
-    if (holder !== null) {
-      if (isAlive(holder))
-        throw new SettingsError(
-          `run ${runFolder}: process ${holder.pid} is working on it; stop that one first`,
-        );
-      rmSync(path, { force: true });
+  const path = resolve(runFolder, "run.lock");
+  exchange(path, (holder) => {
+    if (holder !== null && mayBeHeld(path, holder))
+      throw new SettingsError(inUse(runFolder, holder));
+    return { ...thisProcess(), host: hostname() };
+  });
+  held.add(path);
+  return () => {
+    held.delete(path);
+    try {
+      exchange(path, () => null);
+    } catch {
+      // On a disk that is full or gone the lock stays, and tells of a process that does not hold it any more.
     }
-    // A hard link fails when another process came first; a plain write would not.
-    linkSync(own, path);
-  } finally {
-    rmSync(own, { force: true });
-  }
-  return () => rmSync(path, { force: true });
+  };
 }
 
 /** Whether a process took the run and ended without letting go of it. */
 export function isAbandoned(runFolder: string): boolean {
-  const holder = readHolder(join(runFolder, "run.lock"));
-  return holder !== null && !isAlive(holder);
+  const path = resolve(runFolder, "run.lock");
+  let abandoned = false;
+  if (existsSync(path))
+    exchange(path, (holder) => {
+      abandoned = holder !== null && !mayBeHeld(path, holder);
+      return holder;
+    });
+  return abandoned;
 }
 
-function readHolder(path: string): z.infer<typeof Holder> | null {
-  if (!existsSync(path)) return null;
-  return Holder.parse(JSON.parse(readFileSync(path, "utf8")));
+/** Of processes on other machines nothing is known. */
+function mayBeHeld(path: string, holder: Holder): boolean {
+  if (holder.host !== hostname()) return true;
+  const { pid, started } = thisProcess();
+  return holder.pid === pid && holder.started === started ? held.has(path) : isAlive(holder);
 }
 
-function isAlive({ pid, started }: z.infer<typeof Holder>): boolean {
+function inUse(runFolder: string, { pid, host }: Holder): string {
+  return host === hostname()
+    ? `run ${runFolder}: process ${pid} is working on it; stop that one first`
+    : `run ${runFolder}: process ${pid} on the machine ${host} is working on it; if it is not, delete ${join(runFolder, "run.lock")}`;
+}
+
+/** Replaces who holds the lock. A transaction, so that of two processes that find a dead one's lock only one takes it. */
+function exchange(path: string, next: (holder: Holder | null) => Holder | null): void {
+  const database = openLock(path);
   try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    database.transaction(() => {
+      database.exec("CREATE TABLE IF NOT EXISTS holder (holder TEXT NOT NULL)");
+      const text = database.prepare("SELECT holder FROM holder").get()?.["holder"];
+      const holder = typeof text === "string" ? Holder.parse(JSON.parse(text)) : null;
+      const taken = next(holder);
+      if (taken === holder) return;
+      database.exec("DELETE FROM holder");
+      if (taken !== null)
+        database.prepare("INSERT INTO holder (holder) VALUES (?)").run(JSON.stringify(taken));
+    })();
+  } catch (cause) {
+    if (!/not a database|malformed/.test(String(cause))) throw cause;
+    throw new SettingsError(
+      `${path}: it is damaged; when nothing works on the run, delete it and try again`,
+      { cause },
+    );
+  } finally {
+    database.close();
   }
-  return startOf(pid) === started;
 }
 
-/** When the kernel started the process, so that a reused number is told apart; empty where it does not say. */
-function startOf(pid: number): string {
-  const path = `/proc/${pid}/stat`;
-  if (!existsSync(path)) return "";
-  return (
-    readFileSync(path, "utf8")
-      .replace(/^.*\) /s, "")
-      .split(" ")[19] ?? ""
-  );
+function openLock(path: string): NodeSqlite {
+  try {
+    return new NodeSqlite(path);
+  } catch (cause) {
+    throw new SettingsError(`${path}: it cannot be written; is the run folder read-only?`, {
+      cause,
+    });
+  }
 }

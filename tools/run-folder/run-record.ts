@@ -1,4 +1,13 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { Caps, NO_CAPS } from "../../src/core/budget.ts";
@@ -51,10 +60,7 @@ export function checkNewRun(runsFolder: string, runId: string): void {
     throw new SettingsError(
       `run id "${runId}": use letters, digits, ".", "_" and "-", beginning with a letter or digit`,
     );
-  if (existsSync(join(runsFolder, runId)))
-    throw new SettingsError(
-      `run id "${runId}": it exists in ${runsFolder}; choose another, or go on with it by "mle-star resume ${runId}"`,
-    );
+  if (existsSync(join(runsFolder, runId))) throw taken(runsFolder, runId);
   try {
     mkdirSync(runsFolder, { recursive: true });
     accessSync(runsFolder, constants.W_OK);
@@ -66,20 +72,44 @@ export function checkNewRun(runsFolder: string, runId: string): void {
   }
 }
 
-/** Makes the run's folder with its record. */
-export function createRun(runsFolder: string, record: RunRecord): string {
-  const folder = join(runsFolder, record.runId);
-  mkdirSync(join(folder, "attempts"), { recursive: true });
-  writeAtomically(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+const taken = (runsFolder: string, runId: string) =>
+  new SettingsError(
+    `run id "${runId}": it exists in ${runsFolder}; choose another, or go on with it by "mle-star resume ${runId}"`,
+  );
+
+/** Makes the run's folder with its record and what else it begins with; it is there whole or not at all. */
+export function createRun(
+  runsFolder: string,
+  record: RunRecord,
+  fill: (folder: string) => void = () => {},
+): string {
+  const { runId } = record;
+  const folder = join(runsFolder, runId);
+  const unfinished = join(runsFolder, `.${runId}.${process.pid}`);
+  rmSync(unfinished, { recursive: true, force: true });
+  try {
+    mkdirSync(join(unfinished, "attempts"), { recursive: true });
+    fill(unfinished);
+    writeRecord(unfinished, record);
+    renameSync(unfinished, folder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    if (existsSync(folder)) throw taken(runsFolder, runId);
+    if (!(error instanceof Error && "code" in error)) throw error;
+    throw new SettingsError(
+      `runs folder ${runsFolder}: no run can be made there (${error.message}); make room, or choose another with --runs-dir`,
+      { cause: error },
+    );
+  }
   return folder;
 }
 
+const writeRecord = (folder: string, record: RunRecord) =>
+  writeAtomically(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+
 /** Replaces the record of a run. */
 export function rewriteRun(runsFolder: string, record: RunRecord): void {
-  writeAtomically(
-    join(runsFolder, record.runId, "run.json"),
-    `${JSON.stringify(record, null, 2)}\n`,
-  );
+  writeRecord(join(runsFolder, record.runId), record);
 }
 
 /** The record of a run there is, else one sentence that names those there are. */
@@ -91,16 +121,47 @@ export function readRun(runsFolder: string, runId: string): RunRecord {
       `run "${runId}": there is none in ${runsFolder}; ${known.length === 0 ? "it holds no run" : `it holds ${known.slice(-5).join(", ")}`}`,
     );
   }
-  return RunRecord.parse(JSON.parse(readFileSync(path, "utf8")));
+  return parseRecord(path);
 }
 
-/** Every run of the folder, oldest first. */
-export function listRuns(runsFolder: string): RunRecord[] {
+/** The record, else why it cannot be read: often another version of the program wrote it. */
+function parseRecord(path: string): RunRecord {
+  let text: unknown;
+  try {
+    text = JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    throw new SettingsError(`${path}: it cannot be read as JSON; restore it from a copy`, {
+      cause,
+    });
+  }
+  const record = RunRecord.safeParse(text);
+  if (record.success) return record.data;
+  const { version } = z
+    .object({ version: z.string().catch("unknown") })
+    .catch({ version: "unknown" })
+    .parse(text);
+  const [issue] = record.error.issues;
+  throw new SettingsError(
+    `${path}: ${issue?.path.join(".")} is not what this version of the program writes; it is from version ${version}, use that one`,
+  );
+}
+
+/** Every run of the folder, oldest first; one whose record cannot be read is told instead. */
+export function listRuns(
+  runsFolder: string,
+  onUnreadable: (problem: string) => void = () => {},
+): RunRecord[] {
   if (!existsSync(runsFolder)) return [];
   return readdirSync(runsFolder)
-    .filter((name) => existsSync(join(runsFolder, name, "run.json")))
-    .map((name) =>
-      RunRecord.parse(JSON.parse(readFileSync(join(runsFolder, name, "run.json"), "utf8"))),
-    )
+    .filter((name) => RUN_ID.test(name) && existsSync(join(runsFolder, name, "run.json")))
+    .flatMap((name) => {
+      try {
+        return parseRecord(join(runsFolder, name, "run.json"));
+      } catch (error) {
+        if (!(error instanceof SettingsError)) throw error;
+        onUnreadable(error.message);
+        return [];
+      }
+    })
     .toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
 }
