@@ -91,7 +91,7 @@ export function mleStarGraph(ports: Ports) {
     const { finalists, script, settings } = state;
     const at = submissionPlace(state);
     const title = `${at}: the script to be submitted, made from: ${finalists[0]?.title}`;
-    const kept = reviewText(script ?? "", { at, settings, subject: "submission", title });
+    const kept = reviewText(script ?? "", { at, settings, ports, subject: "submission", title });
     return kept === null ? { script: null, finalists: finalists.slice(1) } : { script: kept };
   };
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { MleStarError } from "../src/core/errors.ts";
 import { distinctModels, ModelDescription } from "../src/core/model-description.ts";
 import { modelsFromMarkdown } from "../src/core/models-markdown.ts";
+import type { Ports } from "../src/core/ports.ts";
 import {
   type Answer,
   COMPLAINT,
@@ -15,12 +16,15 @@ import type { Settings } from "../src/core/settings.ts";
 interface Reviewed {
   at: string;
   settings: Settings;
+  ports: Pick<Ports, "recall" | "note">;
 }
 
 /** Offers the model descriptions for editing when reviewing is on: the run pauses until a person has answered. */
-export function reviewModels(models: ModelDescription[], { at, settings }: Reviewed) {
+export function reviewModels(models: ModelDescription[], { at, settings, ports }: Reviewed) {
   if (!settings.review.includes("models")) return models;
   return ask(
+    ports,
+    "models",
     {
       at: `${at}/models`,
       action_request: { action: "models", args: { models } },
@@ -37,11 +41,13 @@ export function reviewModels(models: ModelDescription[], { at, settings }: Revie
 /** Offers a plan or a script for editing when reviewing is on; null when the person would rather leave it out. */
 export function reviewText(
   text: string,
-  { at, settings, subject, title }: Reviewed & { subject: ReviewSubject; title: string },
+  { at, settings, ports, subject, title }: Reviewed & { subject: ReviewSubject; title: string },
 ): string | null {
   if (!settings.review.includes(subject) || text === "") return text;
   const field = subject === "submission" ? "script" : "plan";
   return ask(
+    ports,
+    subject,
     {
       at,
       action_request: { action: subject, args: { [field]: text } },
@@ -64,18 +70,42 @@ export function reviewText(
 const Text = z.string().trim().min(1);
 const Models = z.array(ModelDescription).min(1);
 
-/** Asks until the answer will do; each new question begins with what was wrong with the last answer. */
-function ask<Value>(question: Question, read: (answer: Answer) => Value): Value {
+/**
+ * Asks until the answer will do, and notes it; each new question begins with what was wrong with the last answer. What was
+ * answered before is not asked.
+ */
+function ask<Value>(
+  { recall, note }: Reviewed["ports"],
+  subject: ReviewSubject,
+  question: Question,
+  read: (answer: Answer) => Value,
+): Value {
+  const known = recall(question);
+  if (known !== null) return read(known);
+  const { at, action_request, description } = question;
   let complaint: string | null = null;
   while (true) {
-    const description: string = [complaint, question.description].filter(Boolean).join("\n\n");
-    const checked = checkAnswer(question, interrupt([{ ...question, description }]));
+    const told: string = [complaint, description].filter(Boolean).join("\n\n");
+    const checked = checkAnswer(question, interrupt([{ ...question, description: told }]));
     if ("complaint" in checked) {
       complaint = `${COMPLAINT} ${checked.complaint}.`;
       continue;
     }
-    const value = attempt(() => read(checked.answer));
-    if ("value" in value) return value.value;
+    const { answer } = checked;
+    const value = attempt(() => read(answer));
+    if ("value" in value) {
+      const proposed = action_request.args;
+      note({
+        type: "review",
+        key: `${at}/review`,
+        at,
+        subject,
+        proposed,
+        answer,
+        sharedFrom: null,
+      });
+      return value.value;
+    }
     complaint = `${COMPLAINT} ${value.problem}`;
   }
 }

@@ -7,6 +7,7 @@ import { costsSection } from "./sections/costs.ts";
 import { ensemblesSection, submissionsSection } from "./sections/ensembles.ts";
 import { checksSection, failuresSection, modelsSection } from "./sections/findings.ts";
 import { refinementsSection } from "./sections/refinements.ts";
+import { reviewsSection } from "./sections/reviews.ts";
 import { scoresSection } from "./sections/scores.ts";
 import { repeatSection, solutionSection } from "./sections/solution.ts";
 import { summary } from "./sections/summary.ts";
@@ -24,6 +25,7 @@ export async function htmlReport(facts: RunFacts): Promise<string> {
     ensemblesSection(facts),
     submissionsSection(facts),
     modelsSection(facts),
+    reviewsSection(facts),
     checksSection(facts),
     failuresSection(facts),
     costsSection(facts),

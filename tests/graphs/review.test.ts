@@ -4,6 +4,7 @@ import { mleStarGraph } from "../../graphs/mle-star.ts";
 import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
 import { Question, type ReviewSubject } from "../../src/core/review.ts";
 import { contextOf } from "../../src/core/run-context.ts";
+import type { RunEvent } from "../../src/core/run-event.ts";
 import { fakePorts, settings } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
@@ -12,7 +13,11 @@ const lean = { ...settings, models: 1, outerSteps: 0, tracks: 1, ensembleRounds:
 const block = { block: "x = 1", firstLine: null, lastLine: null, plan: "first" };
 
 /** A run that pauses for a person; `answer` takes the pending questions by their place and goes on. */
-function reviewed(review: ReviewSubject[], changes: Partial<typeof settings> = {}) {
+function reviewed(
+  review: ReviewSubject[],
+  changes: Partial<typeof settings> = {},
+  before: RunEvent[] = [],
+) {
   let score = 9;
   const scripted = scriptedModel({
     retriever: always({ models: [model("a")] }),
@@ -28,6 +33,7 @@ function reviewed(review: ReviewSubject[], changes: Partial<typeof settings> = {
     submitter: always(fenced("score 1")),
   });
   const fake = fakePorts(scripted.model);
+  fake.events.push(...before);
   const graph = mleStarGraph(fake.ports);
   graph.checkpointer = new MemorySaver();
   const config = {
@@ -148,4 +154,31 @@ test("a submission that is left out gives way to the next best", async () => {
   expect(second?.at).not.toBe(first?.at);
   await run.answer({ [second?.id ?? ""]: [{ type: "accept", args: null }] });
   expect(run.runs.filter(({ purpose }) => purpose === "submission")).toHaveLength(1);
+});
+
+test("a decision is noted once, when it will do, and holds for the same proposal in a run that knows it", async () => {
+  const run = reviewed(["models", "submission"]);
+  const [first] = await run.start();
+  const [again] = await run.answer({ [first?.id ?? ""]: edit({ models: [] }) });
+  const own = [model("mine")];
+  const [submission] = await run.answer({ [again?.id ?? ""]: edit({ models: own }) });
+  const reviews = () => run.events.filter(({ type }) => type === "review");
+  expect(reviews()).toMatchObject([
+    {
+      at: "track-1/models",
+      subject: "models",
+      proposed: { models: [model("a")] },
+      answer: { type: "edit" },
+    },
+  ]);
+  await run.answer({ [submission?.id ?? ""]: { type: "accept" } });
+  expect(reviews()).toHaveLength(2);
+
+  const knowing = reviewed(["models", "submission"], {}, reviews());
+  expect(await knowing.start()).toEqual([]);
+  expect(tried(knowing)).toEqual(["mine"]);
+  const others = reviews().flatMap((event) =>
+    event.type === "review" ? [{ ...event, proposed: { models: [model("b")] } }] : [],
+  );
+  expect(await reviewed(["models"], {}, others).start()).toHaveLength(1);
 });

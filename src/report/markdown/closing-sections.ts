@@ -3,6 +3,23 @@ import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { codeBlock, type Markdown, markdown, markdownTable } from "./markdown.ts";
 
+/** What a person decided; null for a run that asked nobody. */
+export function reviews({ reviews: all }: RunFacts): Markdown | null {
+  if (all.length === 0) return null;
+  return markdown`## What a person decided
+
+${all.map(
+  ({
+    at,
+    subject,
+    decision,
+    change,
+    sharedFrom,
+  }) => markdown`- ${placeName(at)}: ${subject} ${decision}${change !== null && `: ${change}`}${sharedFrom !== null && ` (in run ${sharedFrom})`}
+`,
+)}`;
+}
+
 /** What failed, by cause. */
 export function failures({ failures: groups }: RunFacts): Markdown {
   const lines = groups.flatMap(({ cause, failures: members }) => [

@@ -9,7 +9,7 @@ import {
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { fileAddress } from "../html/links.ts";
-import { costs, failures, solution } from "./closing-sections.ts";
+import { costs, failures, reviews, solution } from "./closing-sections.ts";
 import { fileLink, type Markdown, markdown, markdownTable } from "./markdown.ts";
 
 /** The report's facts as plain Markdown, for a pull request or a wiki. */
@@ -19,6 +19,7 @@ export function markdownReport(facts: RunFacts): string {
     attempts(facts),
     ablations(facts),
     models(facts),
+    reviews(facts),
     checks(facts),
     failures(facts),
     costs(facts),
@@ -67,6 +68,14 @@ ${markdownTable(
       best === null ? "none" : markdown`[submission.csv](best/submission.csv): ${checked}`,
     ],
     ["Work", `${formatSeconds(seconds)}, ${scripts.length} scripts, ${calls.calls} calls`],
+    ...(record.fork === null
+      ? []
+      : [
+          [
+            "Fork",
+            `of run ${record.fork.runId}, from ${placeName(record.fork.from)} on: ${record.fork.change}`,
+          ],
+        ]),
     ["Model", record.model === "offline" ? "built-in engineer" : record.model],
     [
       "Tokens, cost",

@@ -62,6 +62,7 @@ function details(facts: RunFacts): [string, Html][] {
       "Work",
       html`${formatSeconds(seconds)}: ${attempts.length} candidates (${failed} failed), ${scripts.length} scripts run`,
     ],
+    ...(record.fork === null ? [] : [["Fork", fork(record.fork)] satisfies [string, Html]]),
     ["Model", html`${isOffline ? "built-in engineer, no language model" : record.model}`],
     ["Cost", html`${formatCount(calls.calls)} calls${tokens(facts)}; ${paid}`],
     [
@@ -70,6 +71,9 @@ function details(facts: RunFacts): [string, Html][] {
     ],
   ];
 }
+
+const fork = ({ runId, from, change }: NonNullable<RunFacts["record"]["fork"]>) =>
+  html`of run ${runId}, from ${placeName(from)} on: ${change}`;
 
 const tokens = ({ calls: { inputTokens, outputTokens } }: RunFacts) =>
   inputTokens === null && outputTokens === null
