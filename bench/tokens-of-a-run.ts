@@ -87,6 +87,7 @@ async function run(language: LanguageModel): Promise<RecordedEvent[]> {
     model: noted(language, note),
     runPython: scored,
     searchWeb: null,
+    recall: () => null,
     note,
     promote: { whenBetter: async () => {}, always: async () => {}, distrust: async () => {} },
     prepare: async () => ({ draft, workbench }),
