@@ -7,11 +7,14 @@ import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
 import type { Ask, Model, SearchWeb } from "./core/ports.ts";
 import type { Usage } from "./core/run-event.ts";
 import type { TaskDraft } from "./core/task.ts";
-import { type LanguageModelOptions, languageModel } from "./models/language/configured-model.ts";
+import { languageModel } from "./models/language/configured-model.ts";
+import type { LanguageModel } from "./models/language/language-model.ts";
+import type { Patience } from "./models/language/patience.ts";
 import { recorder, replay, secretsOf } from "./models/language/recording.ts";
 import { offlineModel } from "./models/offline/offline-model.ts";
 import { refuseTask } from "./models/offline/refuse-task.ts";
 import { withCatalogue } from "./models/with-catalogue.ts";
+import { withRemaining } from "./models/with-remaining.ts";
 
 export interface ChosenModel {
   model: Model;
@@ -27,7 +30,7 @@ export function checkModel(
   environment: NodeJS.ProcessEnv,
 ): void {
   if (choice.model !== OFFLINE || choice.replay !== null) {
-    chooseModel(choice, environment, () => {});
+    chooseModel(choice, environment, {});
     return;
   }
   if (choice.record !== null || Object.keys(choice.modelFor).length > 0 || choice.search !== null)
@@ -42,19 +45,43 @@ export function checkModel(
   if (refusal !== null) throw new SettingsError(`${draft.name}: ${refusal}`);
 }
 
-/** The model and the search that a run's record names; `onNotice` is told what a user should know of them. */
+interface ChosenFor {
+  /** Told what a user should know of the model and the search. */
+  onNotice?: (sentence: string) => void;
+  /** What is left of the run, for the end of each question; null where nothing is limited. */
+  remaining?: () => string | null;
+  patience?: Partial<Patience>;
+}
+
+/** The model and the search that a run's record names. */
 export function chooseModel(
   choice: ModelChoice,
   environment: NodeJS.ProcessEnv,
-  onNotice: (sentence: string) => void,
+  { onNotice = () => {}, remaining = () => null, patience = {} }: ChosenFor,
 ): ChosenModel {
-  if (choice.replay !== null) return replayed(choice.replay, onNotice);
+  const asked = (language: LanguageModel) => {
+    const told = withRemaining(language, remaining);
+    return { model: catalogued(told, onNotice), usageOf: told.usageOf };
+  };
+  if (choice.replay !== null) {
+    const { model, searchWeb } = replay(readFile(choice.replay));
+    return { ...asked(model), searchWeb };
+  }
   if (choice.model === OFFLINE)
     return { model: offlineModel(), usageOf: () => null, searchWeb: null };
   const { model: spec, modelFor: specFor, baseUrl, temperatures, prices, privatePages } = choice;
   const record = recording(choice.record, environment);
-  const options: LanguageModelOptions = { spec, specFor, environment, temperatures, prices };
-  const language = languageModel({ ...options, around: record.chat, ...(baseUrl && { baseUrl }) });
+  const language = languageModel({
+    spec,
+    specFor,
+    environment,
+    temperatures,
+    prices,
+    patience,
+    onNotice,
+    around: record.chat,
+    ...(baseUrl && { baseUrl }),
+  });
   const provider = choice.search ?? defaultSearch(environment);
   const search = searchWeb({
     provider,
@@ -63,8 +90,7 @@ export function chooseModel(
     onProblem: onNotice,
   });
   return {
-    model: catalogued(language, onNotice),
-    usageOf: language.usageOf,
+    ...asked(language),
     searchWeb: provider === "none" ? null : record.search(search),
   };
 }
@@ -72,11 +98,6 @@ export function chooseModel(
 function recording(file: string | null, environment: NodeJS.ProcessEnv) {
   if (file === null) return { chat: <T>(chat: T) => chat, search: <T>(search: T) => search };
   return recorder((line) => appendFileSync(file, `${line}\n`), secretsOf(environment));
-}
-
-function replayed(file: string, onNotice: (sentence: string) => void): ChosenModel {
-  const { model, searchWeb } = replay(readFile(file));
-  return { model: catalogued(model, onNotice), usageOf: model.usageOf, searchWeb };
 }
 
 const catalogued = (model: Model, onNotice: (sentence: string) => void): Model =>

@@ -19,6 +19,9 @@ export interface Finding {
 
 const LEAST_DISK_GB = 2;
 
+/** Somebody sits and waits. */
+const patience = { tries: 2, requestSeconds: 60 };
+
 /** Looks at everything a run stands on, one finding after another. */
 export async function* examine(
   choice: ModelChoice,
@@ -77,7 +80,7 @@ export async function* examineModel(
     return;
   }
   try {
-    const { model: asked, searchWeb } = chooseModel(choice, environment, () => {});
+    const { model: asked, searchWeb } = chooseModel(choice, environment, { patience });
     const ask: Ask = { agent: "planner", at: "doctor", input: {}, prompt: "" };
     yield await tried("model, text", async () => {
       const answer = await asked.text({ ...ask, prompt: "Answer with the word: ready" });
@@ -103,7 +106,8 @@ export async function* examineModel(
 
 async function searched(choice: ModelChoice, environment: NodeJS.ProcessEnv): Promise<string> {
   const problems: string[] = [];
-  const { searchWeb } = chooseModel(choice, environment, (problem) => problems.push(problem));
+  const onNotice = (problem: string) => void problems.push(problem);
+  const { searchWeb } = chooseModel(choice, environment, { onNotice });
   const pages = (await searchWeb?.("gradient boosting for tabular data", {})) ?? [];
   if (problems[0] !== undefined) throw new Error(problems[0]);
   return `${pages.length} pages for a trial query`;

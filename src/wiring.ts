@@ -55,7 +55,7 @@ export function wire(ground: Ground) {
   const inputFolder = join(runFolder, "input");
   makeInputFolder(inputFolder, reading.folder, reading.withheld);
   const choice = { ...record.choice, model: record.model };
-  const { model, usageOf, searchWeb } = chooseModel(choice, environment, ground.onNotice);
+  const { model, usageOf, searchWeb } = chooseModel(choice, environment, ground);
   if (choice.model === OFFLINE && choice.replay === null && settings.instructions !== "")
     ground.onNotice(
       "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",

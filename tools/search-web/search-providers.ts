@@ -1,9 +1,6 @@
 import { SettingsError } from "../../src/core/errors.ts";
-import { brave, duckDuckGo, googleCustomSearch, searxng, serper } from "./community-search.ts";
 import type { Search } from "./hit.ts";
-import { geminiSearch, openaiSearch } from "./model-search.ts";
 import { SEARCH_NAMES, SEARCH_PROVIDERS, type SearchName } from "./search-names.ts";
-import { tavily } from "./tavily-search.ts";
 
 /** Variables that hold keys and addresses; wiring passes the process environment. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,8 +8,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 interface Provider {
   /** What must be set in the environment; each group needs one of its names. */
   needs: readonly (readonly string[])[];
-  make: (values: readonly string[], environment: Environment) => Search;
+  /** Loads the provider's package, and makes its search. */
+  make: (values: readonly string[], environment: Environment) => Promise<Search>;
 }
+
+const community = () => import("./community-search.ts");
+const ofModels = () => import("./model-search.ts");
 
 /** Models that search when none is named by MLE_STAR_SEARCH_MODEL. */
 const OPENAI_SEARCHER = "gpt-5-mini";
@@ -21,29 +22,39 @@ const GEMINI_SEARCHER = "gemini-2.5-flash";
 const PROVIDERS: Record<SearchName, Provider> = {
   tavily: {
     needs: [["TAVILY_API_KEY"]],
-    make: ([key = ""], { TAVILY_BASE_URL }) => tavily(key, TAVILY_BASE_URL),
+    make: async ([key = ""], { TAVILY_BASE_URL }) =>
+      (await import("./tavily-search.ts")).tavily(key, TAVILY_BASE_URL),
   },
-  searxng: { needs: [["SEARXNG_API_BASE"]], make: ([base = ""]) => searxng(base) },
-  brave: { needs: [["BRAVE_SEARCH_API_KEY"]], make: ([key = ""]) => brave(key) },
-  serper: { needs: [["SERPER_API_KEY"]], make: ([key = ""]) => serper(key) },
+  searxng: {
+    needs: [["SEARXNG_API_BASE"]],
+    make: async ([base = ""]) => (await community()).searxng(base),
+  },
+  brave: {
+    needs: [["BRAVE_SEARCH_API_KEY"]],
+    make: async ([key = ""]) => (await community()).brave(key),
+  },
+  serper: {
+    needs: [["SERPER_API_KEY"]],
+    make: async ([key = ""]) => (await community()).serper(key),
+  },
   "google-cse": {
     needs: [["GOOGLE_CSE_API_KEY", "GOOGLE_API_KEY"], ["GOOGLE_CSE_ID"]],
-    make: ([key = "", id = ""]) => googleCustomSearch(key, id),
+    make: async ([key = "", id = ""]) => (await community()).googleCustomSearch(key, id),
   },
-  duckduckgo: { needs: [], make: () => duckDuckGo() },
+  duckduckgo: { needs: [], make: async () => (await community()).duckDuckGo() },
   openai: {
     needs: [["OPENAI_API_KEY"]],
-    make: ([key = ""], { MLE_STAR_SEARCH_MODEL, OPENAI_BASE_URL }) =>
-      openaiSearch(MLE_STAR_SEARCH_MODEL || OPENAI_SEARCHER, key, OPENAI_BASE_URL),
+    make: async ([key = ""], { MLE_STAR_SEARCH_MODEL: named, OPENAI_BASE_URL }) =>
+      (await ofModels()).openaiSearch(named || OPENAI_SEARCHER, key, OPENAI_BASE_URL),
   },
   "google-genai": {
     needs: [["GOOGLE_API_KEY", "GEMINI_API_KEY"]],
-    make: ([key = ""], { MLE_STAR_SEARCH_MODEL, GOOGLE_GENAI_BASE_URL }) =>
-      geminiSearch(MLE_STAR_SEARCH_MODEL || GEMINI_SEARCHER, key, GOOGLE_GENAI_BASE_URL),
+    make: async ([key = ""], { MLE_STAR_SEARCH_MODEL: named, GOOGLE_GENAI_BASE_URL }) =>
+      (await ofModels()).geminiSearch(named || GEMINI_SEARCHER, key, GOOGLE_GENAI_BASE_URL),
   },
 };
 
-/** The search of this name, with its keys from the environment; null for `none`. */
+/** The search of this name, with its keys from the environment, loaded with its first query; null for `none`. */
 export function searchOf(name: string, environment: Environment): Search | null {
   if (name === "none") return null;
   const known = SEARCH_NAMES.find((one) => one === name);
@@ -56,7 +67,11 @@ export function searchOf(name: string, environment: Environment): Search | null 
       throw new SettingsError(`The search ${name} needs ${names.join(" or ")} in the environment.`);
     return value;
   });
-  return provider.make(values, environment);
+  let made: Promise<Search> | null = null;
+  return async (query, signal) => {
+    made ??= provider.make(values, environment);
+    return (await made)(query, signal);
+  };
 }
 
 /** The search to use when none is named: the first that has a key or an address of its own; `none` without one. */

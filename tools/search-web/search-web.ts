@@ -3,7 +3,6 @@ import type { SearchWeb } from "../../src/core/ports.ts";
 import type { WebPage } from "../../src/core/web-page.ts";
 import { fetchPage } from "./fetch-page.ts";
 import type { Hit } from "./hit.ts";
-import { pageText } from "./page-text.ts";
 import { type Environment, searchOf } from "./search-providers.ts";
 
 const PAGES_READ = 4;
@@ -54,6 +53,7 @@ export function searchWeb(options: SearchWebOptions): SearchWeb {
   async function read(hit: Hit, signal: AbortSignal | undefined): Promise<WebPage> {
     try {
       const { url, contentType, body } = await fetchPage(hit.url, { signal, allowPrivate });
+      const { pageText } = await import("./page-text.ts");
       const { title, text } = pageText(body, contentType);
       return {
         url,

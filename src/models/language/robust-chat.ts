@@ -2,7 +2,7 @@ import { AgentOutputError, ModelUnavailableError } from "../../core/errors.ts";
 import type { Chat, ChatReply, ChatRequest } from "./chat.ts";
 import { type Fault, faultOf } from "./fault.ts";
 import { type Patience, pause, untilAborted, waitAfter } from "./patience.ts";
-import type { Endpoint } from "./providers.ts";
+import { type Endpoint, nameOf } from "./providers.ts";
 
 /** A deadline's own error, so that it is told apart from an abort by the user. */
 class DeadlinePassed extends Error {}
@@ -30,11 +30,20 @@ function lasting(fault: Fault, { agent }: ChatRequest, tries: number, cause: unk
     : new ModelUnavailableError(told, { cause });
 }
 
+/** A wait shorter than this is nobody's business. */
+const TOLD_SECONDS = 4;
+
 /**
  * The chat with a deadline for each request and with retries where they can help: on overload, server errors, resets
- * and time-outs, but never on a refused key, a spent quota or a bad request. An abort returns at once.
+ * and time-outs, but never on a refused key, a spent quota or a bad request. An abort returns at once. `onWait` is told of
+ * the longer waits in a sentence.
  */
-export function robust(chat: Chat, endpoint: Endpoint, patience: Patience): Chat {
+export function robust(
+  chat: Chat,
+  endpoint: Endpoint,
+  patience: Patience,
+  onWait: (sentence: string) => void = () => {},
+): Chat {
   return async (request) => {
     for (let tries = 1; ; tries++) {
       try {
@@ -44,7 +53,12 @@ export function robust(chat: Chat, endpoint: Endpoint, patience: Patience): Chat
         const fault = faultOf(error, endpoint);
         const passing = fault.kind === "busy" || fault.kind === "broken";
         if (!passing || tries >= patience.tries) throw lasting(fault, request, tries, error);
-        await pause(waitAfter(tries, fault.waitSeconds, patience), request.signal);
+        const seconds = waitAfter(tries, fault.waitSeconds, patience);
+        if (seconds >= TOLD_SECONDS)
+          onWait(
+            `${nameOf(endpoint)} ${fault.kind === "busy" ? "asks for fewer requests" : "does not answer"} (${fault.detail.slice(0, 80)}): request ${tries + 1} of ${patience.tries} follows in ${Math.round(seconds)} s.`,
+          );
+        await pause(seconds, request.signal);
       }
     }
   };

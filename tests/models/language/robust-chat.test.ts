@@ -132,3 +132,27 @@ test("a server that is not there is named in the sentence", async () => {
     /ollama:small: 127\.0\.0\.1:\d+ cannot be reached.*ECONNREFUSED.*3 requests/,
   );
 });
+
+test("a longer wait is told in a sentence, once for all questions that wait together", async () => {
+  await using server = await fakeOpenaiServer(() => ({
+    status: 503,
+    headers: { "retry-after": "9" },
+  }));
+  const told: string[] = [];
+  const model = languageModel({
+    spec: "ollama:small",
+    environment: { OLLAMA_BASE_URL: `${server.url}/v1` },
+    patience: { ...patience, longestWaitSeconds: 60 },
+    onNotice: (sentence) => told.push(sentence),
+  });
+  const abort = new AbortController();
+  const questions = ["planner", "coder"].map((agent) =>
+    model.text(ask({ agent, signal: abort.signal })).catch(() => "aborted"),
+  );
+  while (server.received.length < 2 || told.length < 1) await new Promise(setImmediate);
+  abort.abort();
+  expect(await Promise.all(questions)).toEqual(["aborted", "aborted"]);
+  expect(told).toEqual([
+    "ollama:small does not answer (503 503 status 503): request 2 of 3 follows in 9 s.",
+  ]);
+});
