@@ -1,8 +1,11 @@
 import { join, resolve } from "node:path";
 import { type Change, forkFolder } from "../tools/run-folder/fork-folder.ts";
-import { checkNewRun, createRun } from "../tools/run-folder/run-record.ts";
+import { forkReviews } from "../tools/run-folder/fork-reviews.ts";
+import { checkNewRun, createRun, type RunRecord } from "../tools/run-folder/run-record.ts";
 import { newRunId, readmitRun } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
+import { SettingsError } from "./core/errors.ts";
+import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
 import { runEvents } from "./report/read-evidence.ts";
 import { type RunResult, resumeRun, type Surroundings } from "./run.ts";
 import { VERSION } from "./version.ts";
@@ -12,6 +15,8 @@ export interface Fork {
   /** The attempt or step at which the fork does otherwise. */
   from: string;
   change: Change;
+  /** Address of the new model's server, where it is not the usual one. */
+  baseUrl?: string | undefined;
   /** The fork's own id. */
   newRunId?: string | undefined;
 }
@@ -20,9 +25,14 @@ export interface Fork {
 export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResult> {
   const { runId, from, change } = fork;
   const { record, reading, runsFolder } = await readmitRun(runId, resolve(around.runsFolder));
-  const createdAt = new Date().toISOString();
-  const model = "model" in change ? change.model : record.model;
-  checkModel({ ...record.choice, model }, reading.draft, around.environment);
+  const now = new Date();
+  const createdAt = now.toISOString();
+  const { model, ...choice } = choiceOf(record, fork);
+  checkModel({ ...choice, model }, reading.draft, around.environment);
+  if ("plan" in change && model === OFFLINE && choice.replay === null)
+    throw new SettingsError(
+      `fork --plan: the built-in engineer of run ${runId} follows only plans of its own making; give the script itself with --script FILE, or fork with --model provider:name first and that fork with --plan`,
+    );
   const id = fork.newRunId ?? newRunId(record.task.name, createdAt);
   checkNewRun(runsFolder, id);
   const origin = { runId, from, change: inWords(change) };
@@ -32,15 +42,27 @@ export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResu
     createdAt,
     version: VERSION,
     model,
+    choice,
     fork: origin,
     totals: undefined,
   };
   const source = join(runsFolder, runId);
   createRun(runsFolder, forked, (folder) => {
-    forkFolder(source, folder, runEvents(source), from, change);
+    const events = runEvents(source);
+    forkFolder(source, folder, events, from, change);
+    forkReviews(folder, events, { runId, from, change, now });
   });
   around.onNotice(`${id}: a fork of ${runId} from ${from}, with ${origin.change}`);
   return resumeRun(id, around);
+}
+
+/** Who answers in the fork: another provider's model has neither the old one's server nor its recording. */
+function choiceOf({ model: before, choice }: RunRecord, { change, baseUrl }: Fork): ModelChoice {
+  if (!("model" in change)) return { ...choice, model: before, record: null };
+  const { model } = change;
+  const ownServer = model.split(":")[0] === before.split(":")[0] ? choice.baseUrl : null;
+  const alone = model === OFFLINE ? { modelFor: {}, search: null } : {};
+  return { ...choice, model, baseUrl: baseUrl ?? ownServer, record: null, replay: null, ...alone };
 }
 
 function inWords(change: Change): string {

@@ -10,6 +10,7 @@ interface ForkFlags extends OutputFlags {
   plan?: string;
   script?: string;
   model?: string;
+  baseUrl?: string;
   runId?: string;
 }
 
@@ -23,12 +24,16 @@ export function addForkCommand(program: Command): void {
     .option("--plan <text>", "the plan to follow there")
     .option("--script <file>", "the script to try there")
     .option("--model <provider:name>", "the model to ask from there on")
+    .option("--base-url <address>", "of that model's server, where it is not the usual one")
     .option("--run-id <id>", "name of the new run's folder")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
     .option("--quiet", "nothing but the result")
     .option("--json", "events as lines of JSON on standard output, the result last")
     .action(async (runId: string, flags: ForkFlags) => {
-      const fork = { runId, from: flags.from, change: changeOf(flags), newRunId: flags.runId };
+      const { from, baseUrl, runId: newRunId } = flags;
+      if (baseUrl !== undefined && flags.model === undefined)
+        throw new SettingsError("fork: --base-url is of the model that --model names");
+      const fork = { runId, from, change: changeOf(flags), baseUrl, newRunId };
       const ask = personAtTerminal(flags);
       // Loaded only here: the other commands start much faster without the graphs and LangChain.
       const { forkRun } = await import("../fork.ts");

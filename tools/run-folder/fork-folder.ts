@@ -21,7 +21,8 @@ const SCRIPT_WRITERS = ["initializer", "merger", "coder", "ensembler", "submitte
 const PLAN_WRITERS = ["planner", "ensemble-planner"];
 
 /** The step that an attempt belongs to: its corrections and repetitions are the same step. */
-const stepOf = (attemptId: string) => attemptId.replace(/~\d+$/, "").replace(/\/debug-\d+$/, "");
+export const stepOf = (attemptId: string) =>
+  attemptId.replace(/~\d+$/, "").replace(/\/debug-\d+$/, "");
 
 /**
  * Fills a fork's folder: finished scripts and calls of the run it comes from are there as if they were its own, so that it
