@@ -4,7 +4,6 @@ import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
 import type { Finish } from "./core/ports.ts";
 import { secondsWorked } from "./core/run-event.ts";
 import { totalsOf } from "./report/facts/costs.ts";
-import { writeReport } from "./report/write-report.ts";
 
 /**
  * Notes the run's result: what stands in `best/`, with the score it was chosen by; then writes the report. A report that
@@ -38,6 +37,8 @@ export function finishRun(runFolder: string, runId: string, scratchpad: Scratchp
 
 async function reportProblem(runFolder: string): Promise<string | null> {
   try {
+    // Loaded only here: what draws a report is large, and a run is to start soon.
+    const { writeReport } = await import("./report/write-report.ts");
     await writeReport(dirname(runFolder), basename(runFolder));
     return null;
   } catch (error) {
