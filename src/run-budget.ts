@@ -3,6 +3,7 @@ import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
 import { type Caps, capInTheWay, capSpent, capsReached, spentOf } from "./core/budget.ts";
 import { expectedCost, NOTHING, type Spent, sumOf, usualCall } from "./core/expected-cost.ts";
 import type { Budget, RunPurpose } from "./core/ports.ts";
+import { remainingInWords } from "./core/remaining.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import type { Settings } from "./core/settings.ts";
 import { isBegun, type Step } from "./core/step.ts";
@@ -19,6 +20,8 @@ export interface RunBudget {
   within<T>(act: Act, todo: () => Promise<T>, refuse: (reason: string) => never): Promise<T>;
   /** The time limit of a script that starts now: never beyond what is left of the run's time. */
   scriptSeconds(): number;
+  /** What is left of the caps, for a model's question; null without caps. */
+  remaining(): string | null;
 }
 
 /** Holds a run to its caps, and keeps room for the submission once there is something to submit. */
@@ -73,6 +76,19 @@ export function runBudget(options: {
     }
   };
 
+  const scriptSeconds = () => {
+    if (caps.seconds === null && caps.scriptSeconds === null) return settings.scriptSeconds;
+    const events = scratchpad.events();
+    const spent = spentOf(events);
+    const submits = [...acts].some((act) => act.type === "script" && act.purpose === "submission");
+    const kept = submits ? 0 : reserveFor(events).seconds;
+    const left = Math.min(
+      (caps.seconds ?? Number.POSITIVE_INFINITY) - spent.seconds,
+      (caps.scriptSeconds ?? Number.POSITIVE_INFINITY) - spent.scriptSeconds,
+    );
+    return Math.max(LEAST_SECONDS, Math.min(settings.scriptSeconds, Math.ceil(left - kept)));
+  };
+
   return {
     allows(step) {
       if (!isCapped) return null;
@@ -106,19 +122,13 @@ export function runBudget(options: {
       if (reached !== undefined) return refuse(capSpent(reached, caps, spent));
       return during(act, todo);
     },
-    scriptSeconds() {
-      if (caps.seconds === null && caps.scriptSeconds === null) return settings.scriptSeconds;
+    scriptSeconds,
+    remaining() {
+      if (!isCapped) return null;
       const events = scratchpad.events();
-      const spent = spentOf(events);
-      const submits = [...acts].some(
-        (act) => act.type === "script" && act.purpose === "submission",
-      );
-      const kept = submits ? 0 : reserveFor(events).seconds;
-      const left = Math.min(
-        (caps.seconds ?? Number.POSITIVE_INFINITY) - spent.seconds,
-        (caps.scriptSeconds ?? Number.POSITIVE_INFINITY) - spent.scriptSeconds,
-      );
-      return Math.max(LEAST_SECONDS, Math.min(settings.scriptSeconds, Math.ceil(left - kept)));
+      const keptSeconds = reserveFor(events).seconds;
+      const limits = { scriptSeconds: scriptSeconds(), keptSeconds };
+      return remainingInWords({ caps, spent: spentOf(events), ...limits });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { awakeClock } from "../tools/awake-clock.ts";
 import { submissionChecker } from "../tools/check-submission/check-submission.ts";
+import { submissionAgreement } from "../tools/check-submission/submission-agreement.ts";
 import { sqliteCheckpoints } from "../tools/checkpoints/sqlite-checkpoints.ts";
 import type { PythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import type { ReadTask } from "../tools/read-task/read-task.ts";
@@ -19,6 +20,7 @@ import type { RecordedEvent } from "./core/run-event.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
 import { heldModel, heldPython } from "./held-to-caps.ts";
+import { baselineScript } from "./models/offline/baseline.ts";
 import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
 import { isTraced } from "./tracing/is-traced.ts";
@@ -52,10 +54,15 @@ export function wire(ground: Ground) {
   const { note } = scratchpad;
   const trainRows = reading.draft.train?.rows ?? 0;
   const budget = runBudget({ runFolder, caps, settings, trainRows, scratchpad });
+  const attemptsFolder = join(runFolder, "attempts");
+  const agreement = submissionAgreement(reading);
   const inputFolder = join(runFolder, "input");
   makeInputFolder(inputFolder, reading.folder, reading.withheld);
   const choice = { ...record.choice, model: record.model };
-  const { model, usageOf, searchWeb } = chooseModel(choice, environment, ground);
+  const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
+    onNotice: ground.onNotice,
+    remaining: budget.remaining,
+  });
   if (choice.model === OFFLINE && choice.replay === null && settings.instructions !== "")
     ground.onNotice(
       "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
@@ -64,7 +71,7 @@ export function wire(ground: Ground) {
     ...scripts,
     interpreter: python.interpreter,
     interpreterRoots: python.roots,
-    attemptsFolder: join(runFolder, "attempts"),
+    attemptsFolder,
     inputFolder,
     settings: {
       ...settings,
@@ -110,6 +117,9 @@ export function wire(ground: Ground) {
     note,
     budget: budget.allows,
     promote: bestSolution(runFolder, note),
+    agreement: (runId, otherRunId) =>
+      agreement(join(attemptsFolder, runId), join(attemptsFolder, otherRunId)),
+    baseline: baselineScript,
     prepare: async () => ({ draft: reading.draft, workbench: python.workbench }),
     finish: finishRun(runFolder, record.runId, scratchpad),
   };
