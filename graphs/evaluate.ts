@@ -27,6 +27,8 @@ const EvaluateState = Common.extend({
   leakage: LeakageCheckerAnswer.nullable().default(null),
   /** What the last run, or the leak, leaves to mend; null when all is well. */
   problem: z.string().nullable().default(null),
+  /** Whether a cap of the run kept the script from running. */
+  refused: z.boolean().default(false),
   /** The debugger's newest script; empty when it had none. */
   draft: z.string().default(""),
   fixes: withLangGraph(z.array(Fix), {
@@ -71,7 +73,7 @@ export function evaluateGraph(ports: InnerPorts) {
     const run = await unlessRefused(() =>
       ports.runPython({ id, script: candidate.script, purpose, signal }),
     );
-    if ("refused" in run) return { problem: run.refused };
+    if ("refused" in run) return { problem: run.refused, refused: true };
     if (run.outcome === "aborted") throw new InterruptedError(`${run.id}: the run was interrupted`);
     const scored = { ...candidate, run, score: scoreOf(run, purpose) };
     if (purpose === "solution" && scored.score !== null)
@@ -115,9 +117,8 @@ export function evaluateGraph(ports: InnerPorts) {
     )
     .addConditionalEdges(
       "run-script",
-      ({ at, candidate, problem, fixes, settings, purpose }) => {
-        if (problem === null || fixes.length >= settings.debugRounds || candidate.run === null)
-          return END;
+      ({ at, refused, problem, fixes, settings, purpose }) => {
+        if (problem === null || refused || fixes.length >= settings.debugRounds) return END;
         const step = { kind: "debug" as const, at: `${at}/debug-${fixes.length + 1}` };
         return purpose === "submission" || begins(ports, step) ? "debugger" : END;
       },
@@ -145,6 +146,8 @@ async function unlessRefused(run: () => Promise<Run>): Promise<Run | { refused: 
 export interface Outcome {
   candidate: Candidate;
   problem: string | null;
+  /** Whether a cap of the run kept the script from running. */
+  refused: boolean;
   /** The leaking block that was corrected before the run; null when none was. */
   leak: string | null;
 }
@@ -163,10 +166,11 @@ export function evaluateWith(graph: ReturnType<typeof evaluateGraph>) {
       { at, task, workbench, settings, purpose, candidate },
       nested(runtime),
     );
-    const { scored, problem, leakage } = end;
+    const { scored, problem, refused, leakage } = end;
     return {
       candidate: scored ?? end.candidate,
       problem,
+      refused,
       leak: leakage?.leaks ? leakage.block : null,
     };
   };

@@ -110,6 +110,7 @@ const withoutPlan = ({ message: problem }: Error, { attempts }: InnerLoopState) 
 const failed = (id: string, title: string, problem: string): Outcome => ({
   candidate: { id, title, script: "", run: null, score: null },
   problem,
+  refused: false,
   leak: null,
 });
 

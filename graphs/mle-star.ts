@@ -1,16 +1,14 @@
 import { END, type GraphNode, Send, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
-import { submitter } from "../agents/submitter.ts";
 import { Candidate, ranked } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
 import type { Ports } from "../src/core/ports.ts";
 import { RunContext } from "../src/core/run-context.ts";
 import { candidates } from "./candidate.ts";
 import { ensembleGraph } from "./ensemble.ts";
-import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { nested, orElse } from "./nested.ts";
+import { nested } from "./nested.ts";
 import { known, Prepared, preparation, TaskFolder } from "./preparation.ts";
-import { reviewText } from "./review.ts";
+import { submissionGraph } from "./submission.ts";
 import { TrackInput, trackGraph } from "./track.ts";
 
 const MleStarInput = TaskFolder.extend({
@@ -25,10 +23,7 @@ const MleStarState = MleStarInput.extend({
   /** Solutions of the tracks, and the ensembles of them. */
   solutions: candidates,
   ensembles: z.array(Candidate),
-  /** Those still to be tried for the submission, best first. */
-  finalists: z.array(Candidate),
-  /** The script to submit; null when a person left it out. */
-  script: z.string().nullable(),
+  /** What was submitted; null when only the best of the search stands, or nothing does. */
   solution: Candidate.nullable(),
 });
 type MleStarState = z.infer<typeof MleStarState>;
@@ -41,8 +36,7 @@ const SUBMISSIONS = 3;
 export function mleStarGraph(ports: Ports) {
   const track = trackGraph(ports);
   const ensemble = ensembleGraph(ports);
-  const evaluating = evaluateGraph(ports);
-  const evaluate = evaluateWith(evaluating);
+  const submission = submissionGraph(ports);
   const { prepare, analyse } = preparation(ports);
   const node = (typed: MleStarNode) => typed;
 
@@ -71,55 +65,21 @@ export function mleStarGraph(ports: Ports) {
     });
     const input = { at: "ensemble", task, workbench, settings, solutions };
     const { ensembles } = await ensemble.invoke(input, nested(runtime));
-    return {
-      ensembles,
-      finalists: ranked([...solutions, ...ensembles], task.direction).slice(0, SUBMISSIONS),
-    };
+    return { ensembles };
   };
 
   const submit: MleStarNode = async (state, runtime) => {
-    const [candidate] = state.finalists;
-    if (candidate === undefined) return {};
-    const { draft } = await submitter(ports)(
-      { ...known(state), at: submissionPlace(state), candidate },
-      runtime,
-    );
-    return { script: draft };
-  };
-
-  const review: MleStarNode = (state) => {
-    const { finalists, script, settings } = state;
-    const at = submissionPlace(state);
-    const title = `${at}: the script to be submitted, made from: ${finalists[0]?.title}`;
-    const kept = reviewText(script ?? "", { at, settings, ports, subject: "submission", title });
-    return kept === null ? { script: null, finalists: finalists.slice(1) } : { script: kept };
-  };
-
-  const runSubmission: MleStarNode = async (state, runtime) => {
-    const [candidate, ...rest] = state.finalists;
-    if (candidate === undefined) return {};
-    const at = submissionPlace(state);
-    const outcome = isSubmitted(state, candidate)
-      ? { candidate, problem: null }
-      : await evaluate(
-          { ...known(state), at },
-          { title: candidate.title, script: state.script ?? "", purpose: "submission" },
-          runtime,
-        );
-    const kept = outcome.candidate.run?.submission?.valid === true;
-    const reason = kept ? candidate.title : (outcome.problem ?? "it left no valid submission");
-    ports.note({
-      type: "decision",
-      key: `${at}/decision`,
-      at,
-      subject: "submission",
-      kept,
-      reason,
-    });
-    if (!kept) return { finalists: rest };
-    const solution = { ...outcome.candidate, score: candidate.score };
-    await ports.promote.always(solution);
-    return { finalists: [], solution };
+    const { task, workbench, settings } = known(state);
+    const all = ranked([...state.solutions, ...state.ensembles], task.direction);
+    const input = {
+      at: "submission",
+      task,
+      workbench,
+      settings,
+      finalists: all.slice(0, SUBMISSIONS),
+    };
+    const { solution } = await submission.invoke(input, nested(runtime));
+    return { solution };
   };
 
   const report: MleStarNode = async (state) => {
@@ -132,9 +92,7 @@ export function mleStarGraph(ports: Ports) {
     .addNode("task-analyst", node(analyse))
     .addNode("track", runTrack, { input: TrackInput, subgraphs: [track] })
     .addNode("ensemble", node(combine), { subgraphs: [ensemble] })
-    .addNode("submitter", node(orElse(submit, () => ({ script: "" }))))
-    .addNode("review-submission", node(review))
-    .addNode("evaluate-submission", node(runSubmission), { subgraphs: [evaluating] })
+    .addNode("submission", node(submit), { subgraphs: [submission] })
     .addNode("report", node(report))
     .addEdge(START, "prepare")
     .addConditionalEdges(
@@ -144,19 +102,13 @@ export function mleStarGraph(ports: Ports) {
     )
     .addConditionalEdges("task-analyst", eachTrack, ["track"])
     .addEdge("track", "ensemble")
-    .addConditionalEdges("ensemble", submitOrReport, ["submitter", "report"])
-    .addEdge("submitter", "review-submission")
-    .addConditionalEdges(
-      "review-submission",
-      (state) => (state.script === null ? submitOrReport(state) : "evaluate-submission"),
-      ["evaluate-submission", "submitter", "report"],
-    )
-    .addConditionalEdges("evaluate-submission", submitOrReport, ["submitter", "report"])
+    .addEdge("ensemble", "submission")
+    .addEdge("submission", "report")
     .addEdge("report", END)
     .compile();
 }
 
-const UNTRIED = { ensembles: [], finalists: [], script: null, solution: null };
+const UNTRIED = { ensembles: [], solution: null };
 
 const eachTrack = (state: MleStarState) =>
   Array.from({ length: state.settings.tracks }, (_, index) => {
@@ -168,15 +120,3 @@ const eachTrack = (state: MleStarState) =>
       models: state.models,
     });
   });
-
-const submitOrReport = ({ finalists }: MleStarState) =>
-  finalists.length > 0 ? "submitter" : "report";
-
-const submissionPlace = ({ finalists }: MleStarState) => `submission/${finalists[0]?.id ?? ""}`;
-
-/** Whether the finalist's own run already is the submission: nothing was changed and no row was left out. */
-const isSubmitted = ({ script, task, settings }: MleStarState, { script: own, run }: Candidate) =>
-  script === own &&
-  run?.submission?.valid === true &&
-  task?.train?.complete === true &&
-  task.train.rows <= settings.maxTrainRows;

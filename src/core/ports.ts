@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Candidate, Direction, Run } from "./candidate.ts";
+import type { Common } from "./questions.ts";
 import type { Answer, Question } from "./review.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { Step } from "./step.ts";
@@ -60,6 +61,8 @@ export interface Promote {
   always(candidate: Candidate): Promise<void>;
   /** Its score turned out to be false: the next candidate with a valid submission takes its place. */
   distrust(candidate: Candidate): Promise<void>;
+  /** Whether there is a best with a valid submission. */
+  stands(): boolean;
 }
 
 /** Reads a task folder and the machine: what the first node of a run begins with. */
@@ -67,6 +70,12 @@ type Prepare = (folder: string) => Promise<{ draft: TaskDraft; workbench: Workbe
 
 /** The cap that stands in the way of a step, in a sentence; null when it may begin. */
 export type Budget = (step: Step) => string | null;
+
+/** How alike the submissions of two runs are: 1 for equal predictions, about 0 for unrelated ones; null without both. */
+type Agreement = (runId: string, otherRunId: string) => Promise<number | null>;
+
+/** A plain script that can be relied on, for a run that has nothing else to submit; null where there is none. */
+type Baseline = (common: Common) => string | null;
 
 /** Writes the run's result and report; null when no candidate ever had a score. */
 export type Finish = (task: Task, solution: Candidate | null) => Promise<void>;
@@ -80,6 +89,8 @@ export interface Ports {
   recall: Recall;
   note: Note;
   promote: Promote;
+  agreement: Agreement;
+  baseline: Baseline;
   prepare: Prepare;
   finish: Finish;
   budget: Budget;
@@ -90,3 +101,6 @@ export type InnerPorts = Pick<
   Ports,
   "model" | "runPython" | "searchWeb" | "recall" | "note" | "promote" | "budget"
 >;
+
+/** What making the submission needs of it. */
+export type SubmissionPorts = InnerPorts & Pick<Ports, "agreement" | "baseline">;

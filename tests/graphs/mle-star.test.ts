@@ -76,19 +76,6 @@ test("without any solution the run ends and says so", async () => {
   expect(finished).toEqual([null]);
 });
 
-test("a finalist that cannot be submitted gives way to the next best", async () => {
-  const { end, runs } = await run({
-    initializer: once(fenced("score 5"), fenced("score 4")),
-    ensembler: once(fenced("score 3")),
-    submitter: always(({ input }: { input: { candidate: { script: string } } }) =>
-      fenced(input.candidate.script === "score 3" ? "fail" : "score 1"),
-    ),
-    debugger: always(fenced("fail")),
-  });
-  expect(end.solution).toMatchObject({ score: 4, script: "score 1" });
-  expect(runs.at(-1)?.id).toMatch(/^submission\/track-\d\/model-1$/);
-});
-
 test("a script that already ran on all rows is its own submission and does not run again", async () => {
   const small = { path: "train.csv", delimiter: ",", rows: 50, complete: true, columns: [] };
   const { runs } = await run(

@@ -77,12 +77,15 @@ export function fakePorts(model: Model, overrides: Partial<Ports> = {}) {
       if (!events.some(({ key }) => key === event.key)) events.push(event);
     },
     promote: {
+      stands: () => promoted.some(({ run }) => run?.submission?.valid === true),
       whenBetter: async (candidate) => void promoted.push(candidate),
       always: async (candidate) => void promoted.push(candidate),
       distrust: async (candidate) => void distrusted.push(candidate),
     },
     prepare: async () => ({ draft: task, workbench }),
     budget: () => null,
+    agreement: async () => 1,
+    baseline: () => null,
     finish: async (_, solution) => void finished.push(solution),
     ...overrides,
   };

@@ -64,6 +64,7 @@ export function bestSolution(runFolder: string, note: Note): Promote {
   };
 
   return {
+    stands: () => readBest(runFolder) !== null,
     async whenBetter(candidate, direction) {
       const current = readBest(runFolder)?.score ?? null;
       const { score } = candidate;
