@@ -1,4 +1,4 @@
-import { runCommand } from "../run-command.ts";
+import { type CommandOptions, runCommand } from "../run-command.ts";
 
 /** An NVIDIA device of this machine. */
 export interface Gpu {
@@ -9,11 +9,11 @@ export interface Gpu {
 }
 
 /** The NVIDIA devices that the driver lists; none when there is no driver. */
-export async function findGpus(signal?: AbortSignal): Promise<Gpu[]> {
+export async function findGpus(options: CommandOptions = {}): Promise<Gpu[]> {
   const end = await runCommand(
     "nvidia-smi",
     ["--query-gpu=index,uuid,name,memory.total", "--format=csv,noheader,nounits"],
-    { signal, timeoutSeconds: 10 },
+    { ...options, timeoutSeconds: 10 },
   );
   return end.exitCode === 0 ? readGpus(end.stdout) : [];
 }

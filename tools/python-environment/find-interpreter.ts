@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
-import { isOpenToOthers } from "../run-python/stage-folders.ts";
+import { isOpenToOthers } from "../run-python/slot-user.ts";
 import { type Interpreter, isSupported, probeInterpreter } from "./probe-interpreter.ts";
 
 const NAMES = ["python3.14", "python3.13", "python3.12", "python3.11", "python3"];

@@ -1,56 +1,39 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { NodeSqlite } from "../checkpoints/node-sqlite.ts";
 
 const POLL_MILLISECONDS = 250;
 
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
-}
-
-function claim(path: string): boolean {
-  try {
-    writeFileSync(path, String(process.pid), { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function holder(path: string): number | null {
-  try {
-    return Number(readFileSync(path, "utf8")) || null;
-  } catch {
-    // Released between the claim and this look.
-    return null;
-  }
-}
-
-/** Does the work while no other process holds the lock file; one left by a dead process is taken over. */
+/**
+ * Does the work while nobody else, in this process or another, holds the lock file. The file itself says nothing: the
+ * kernel knows who has it locked, and lets go of what a killed process held.
+ */
 export async function withLock<T>(
   path: string,
   work: () => Promise<T>,
   { onWait, signal }: { onWait?: () => void; signal?: AbortSignal | undefined } = {},
 ): Promise<T> {
   mkdirSync(dirname(path), { recursive: true });
-  for (let waited = false; !claim(path); waited = true) {
-    const owner = holder(path);
-    if (owner !== null && !isAlive(owner)) {
-      rmSync(path, { force: true });
-      continue;
-    }
-    if (!waited) onWait?.();
-    await sleep(POLL_MILLISECONDS, undefined, { signal });
-  }
+  const database = new NodeSqlite(path);
   try {
+    database.pragma("busy_timeout=0");
+    for (let waited = false; !claim(database); waited = true) {
+      if (!waited) onWait?.();
+      await sleep(POLL_MILLISECONDS, undefined, { signal });
+    }
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    database.close();
+  }
+}
+
+function claim(database: NodeSqlite): boolean {
+  try {
+    database.exec("BEGIN IMMEDIATE");
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("locked")) return false;
+    throw error;
   }
 }

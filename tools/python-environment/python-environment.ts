@@ -31,8 +31,6 @@ export interface PythonEnvironment {
 export interface PythonEnvironmentOptions {
   /** Another interpreter than the managed one. */
   python?: string | undefined;
-  /** How the machine is shared: decides what a script is told of cores and memory. */
-  plan?: SlotPlan | undefined;
   environment?: NodeJS.ProcessEnv | undefined;
   /** The folder that environments are kept below. */
   home?: string | undefined;
@@ -46,13 +44,14 @@ const NEEDED = ["numpy", "pandas", "scikit-learn"];
 export async function pythonEnvironment(
   options: PythonEnvironmentOptions = {},
 ): Promise<PythonEnvironment> {
-  const gpus = await findGpus(options.signal);
+  const { environment, signal } = options;
+  const gpus = await findGpus({ environment, signal });
   const [gpu] = gpus;
   const interpreter =
     options.python === undefined
       ? await managedInterpreter(options, gpu !== undefined)
-      : await namedInterpreter(options.python, options.signal);
-  const plan = options.plan ?? planSlots(thisMachine(gpus));
+      : await namedInterpreter(options.python, signal);
+  const plan = planSlots(thisMachine(gpus));
   const { executable, version, platform, packages } = interpreter;
   const identity = JSON.stringify([version, platform, packages, gpu?.name ?? null]);
   return {

@@ -1,6 +1,4 @@
 import { readFileSync } from "node:fs";
-import { chown, readdir } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { pinnedTo } from "../find-command.ts";
@@ -8,11 +6,11 @@ import { bootRequest } from "./boot-request.ts";
 import { bubblewrapArguments, INSIDE, shownPaths } from "./bubblewrap-arguments.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
 import { seccompFilter } from "./seccomp-filter.ts";
+import { handOver, slotUser } from "./slot-user.ts";
 import { spareOf } from "./spare.ts";
 import { type Spawned, sendSignal, spawnExecution } from "./spawn-execution.ts";
 import { stageFor } from "./stage-folders.ts";
 
-const FIRST_SLOT_USER = 20_000;
 const PASSWORDS = `sandbox:x:${INSIDE.user}:${INSIDE.user}::${INSIDE.home}:/bin/sh\n`;
 const BOOT = fileURLToPath(new URL("./boot.py", import.meta.url));
 
@@ -30,7 +28,7 @@ export function bubblewrap(options: {
   const boot = readFileSync(BOOT);
   const launch = async (spec: ExecutionSpec, request: unknown, listens: boolean) => {
     // Kernel settings are guarded by the real user alone: as root, a sandbox could write them.
-    const user = options.userId === 0 ? FIRST_SLOT_USER + spec.slot : null;
+    const user = slotUser(spec.slot, options.userId);
     if (user !== null) await handOver(spec.workFolder, user);
     const paths = [...shownPaths(spec), spec.workFolder];
     const { prefix, source } =
@@ -70,12 +68,6 @@ function withProcessLimit(spec: ExecutionSpec) {
   const request = bootRequest(spec);
   const processes = Math.max(FEWEST_PROCESSES, PROCESSES_PER_CORE * spec.cores.length);
   return { ...request, limits: { ...request.limits, RLIMIT_NPROC: processes } };
-}
-
-async function handOver(workFolder: string, user: number): Promise<void> {
-  await chown(workFolder, user, user);
-  for (const entry of await readdir(workFolder, { withFileTypes: true }))
-    if (!entry.isSymbolicLink()) await chown(join(workFolder, entry.name), user, user);
 }
 
 const GONE_MILLISECONDS = 5000;

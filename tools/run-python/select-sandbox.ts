@@ -35,7 +35,8 @@ export async function selectSandbox(
   choice: SandboxName,
   options: SandboxOptions,
 ): Promise<Executor> {
-  if (choice === "none") return unconfined();
+  const { onProgress = () => {}, userId } = options;
+  if (choice === "none") return unconfined(onProgress, userId);
   const problems: string[] = [];
   for (const name of choice === "auto" ? usualOrder() : [choice]) {
     const trial = await tryOut(name, options);

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { ToolError } from "../../src/core/errors.ts";
 import type { Execution, ExecutionEnd } from "./executor.ts";
 
-export interface SpawnWishes extends Pick<SpawnOptions, "cwd" | "env"> {
+export interface SpawnWishes extends Pick<SpawnOptions, "cwd" | "env" | "uid" | "gid"> {
   stop: (processId: number, force: boolean) => void;
   /** What the program reads from descriptor 3 on, one each. */
   handed?: readonly Buffer[];
@@ -40,11 +40,10 @@ export function sendSignal(target: number, signal: NodeJS.Signals): void {
 /** Starts a program in a process group of its own. */
 export async function spawnExecution(
   [command = "", ...parameters]: readonly string[],
-  { cwd, env, stop, handed = [], tells = false, listens = false }: SpawnWishes,
+  { stop, handed = [], tells = false, listens = false, ...options }: SpawnWishes,
 ): Promise<Spawned> {
   const child = spawn(command, parameters, {
-    cwd,
-    env,
+    ...options,
     detached: true,
     stdio: [
       listens ? "pipe" : "ignore",

@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { isOpenToOthers } from "./slot-user.ts";
 
 /** How to start a command as another user, who would not get through root's closed folders by himself. */
 export interface Stage {
@@ -7,13 +8,6 @@ export interface Stage {
   prefix: string[];
   /** Where the other user finds a path. */
   source(path: string): string;
-}
-
-/** Whether other users may walk to the path. */
-export function isOpenToOthers(path: string): boolean {
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder))
-    if ((statSync(folder).mode & 0o001) === 0) return false;
-  return true;
 }
 
 // In a mount namespace of its own, so that nothing of it is seen outside or left over.

@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 import { pinnedTo } from "../find-command.ts";
 import { bootRequest } from "./boot-request.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
+import { handOver } from "./slot-user.ts";
 import { sendSignal, spawnExecution } from "./spawn-execution.ts";
 
-const SUPERVISOR = fileURLToPath(new URL("./supervise.py", import.meta.url));
+/** The program that starts a script and sees to its end. */
+export const SUPERVISOR = fileURLToPath(new URL("./supervise.py", import.meta.url));
 const BACKSTOP_MILLISECONDS = 3000;
 
 /**
@@ -18,13 +20,18 @@ const BACKSTOP_MILLISECONDS = 3000;
 export function supervised(
   name: string,
   prefix: (spec: ExecutionSpec, temporaryFolder: string) => string[],
+  /** The user that it runs as, where that is another one. */
+  userFor: (spec: ExecutionSpec) => number | null = () => null,
 ): Executor {
   return {
     name,
     async start(spec) {
+      const user = userFor(spec);
       const temporaryFolder = realpathSync(mkdtempSync(join(tmpdir(), "mle-star-")));
       const home = join(temporaryFolder, "home");
       mkdirSync(home);
+      if (user !== null)
+        for (const folder of [spec.workFolder, temporaryFolder]) await handOver(folder, user);
       const request = { ...bootRequest(spec), asker: process.pid, temporaryFolder };
       const execution = await spawnExecution(
         [
@@ -37,6 +44,7 @@ export function supervised(
         {
           cwd: spec.workFolder,
           env: { ...spec.environment, HOME: home, TMPDIR: temporaryFolder },
+          ...(user === null ? {} : { uid: user, gid: user }),
           stop,
         },
       );

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -21,6 +22,7 @@ import { unconfined } from "../../../tools/run-python/unconfined.ts";
 import { PYTHON } from "./backends.ts";
 import { script } from "./script-text.ts";
 
+const NONE = unconfined(() => {});
 type Changes = Partial<PythonRunnerOptions> & { seconds?: number; seed?: number };
 
 /** A runner over a temporary folder, with what it was told to report; `again` makes another one over the same folder. */
@@ -30,8 +32,10 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
   const started: string[] = [];
   const ended: { run: Run; purpose: RunPurpose; origin: Origin }[] = [];
   const { seconds: scriptSeconds = 60, seed = 7, ...options } = changes;
+  // Without a sandbox root's scripts run as another user, who has to get there.
+  if ((changes.executor ?? NONE).name === "none") chmodSync(folder, 0o777);
   const runPython = pythonRunner({
-    executor: unconfined(),
+    executor: NONE,
     ...PYTHON,
     attemptsFolder,
     inputFolder,
