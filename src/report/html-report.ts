@@ -11,6 +11,7 @@ import { reviewsSection } from "./sections/reviews.ts";
 import { scoresSection } from "./sections/scores.ts";
 import { repeatSection, solutionSection } from "./sections/solution.ts";
 import { summary } from "./sections/summary.ts";
+import { validationSection } from "./sections/validation.ts";
 
 /** Nothing may be loaded and nothing may run: what escaping missed would still be dead. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -20,7 +21,12 @@ const MOST_CHARACTERS = 4_500_000;
 
 /** The whole report as one page that needs no network and no script. */
 export async function htmlReport(facts: RunFacts): Promise<string> {
-  const before = [await scoresSection(facts), attemptsSection(facts), ablationsSection(facts)];
+  const before = [
+    await scoresSection(facts),
+    validationSection(facts),
+    attemptsSection(facts),
+    ablationsSection(facts),
+  ];
   const after = [
     ensemblesSection(facts),
     submissionsSection(facts),

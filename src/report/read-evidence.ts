@@ -7,7 +7,7 @@ import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { Run } from "../core/candidate.ts";
 import { DataUsageCheckerAnswer } from "../core/questions.ts";
 import type { RecordedEvent } from "../core/run-event.ts";
-import type { AttemptFiles, Evidence } from "./facts/evidence.ts";
+import { type AttemptFiles, candidateOf, type Evidence } from "./facts/evidence.ts";
 
 /** A run's events so far; none when it was ended before its first. */
 export function runEvents(runFolder: string): RecordedEvent[] {
@@ -21,11 +21,16 @@ export function readEvidence(runsFolder: string, runId: string): Evidence {
   const runFolder = join(runsFolder, runId);
   const events = runEvents(runFolder);
   const card = readBest(runFolder);
+  const scored = events.findLast(
+    (event) => event.type === "candidate" && card !== null && event.at === candidateOf(card.id),
+  );
+  const scoredRun = scored?.type === "candidate" ? scored.runId : null;
   const ids = events.flatMap(({ type, at }) => (type === "script" ? [at] : []));
   return {
     record,
     events,
     best: card && { ...card, script: readFileSync(join(runFolder, "best", "solution.py"), "utf8") },
+    scoredLog: scoredRun === null ? "" : logOf(join(runFolder, "attempts", scoredRun)),
     attempts: new Map(ids.map((id) => [id, attemptFiles(join(runFolder, "attempts", id), id)])),
     dataUsage: dataUsageAnswers(join(runFolder, "calls"), events),
   };
@@ -49,12 +54,20 @@ function attemptFiles(folder: string, id: string): AttemptFiles {
   };
 }
 
+/** Lines about folds can stand far above the last. */
+const LOG_BYTES = 64_000;
+
+function logOf(attemptFolder: string): string {
+  const path = join(attemptFolder, "stdout.txt");
+  return existsSync(path) ? tail(path, LOG_BYTES) : "";
+}
+
 const TAIL_BYTES = 4000;
 
 /** The end of a file that may be large. */
-function tail(path: string): string {
+function tail(path: string, most = TAIL_BYTES): string {
   const { size } = statSync(path);
-  const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
+  const bytes = Buffer.alloc(Math.min(size, most));
   const file = openSync(path, "r");
   try {
     readSync(file, bytes, 0, bytes.length, size - bytes.length);

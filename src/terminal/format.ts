@@ -15,6 +15,14 @@ export function formatSeconds(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
 }
 
+/** 38 as `38 s`, 75 as `1 min 15 s`, 3723 as `1 h 2 min`. */
+export function formatSpan(seconds: number): string {
+  const whole = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
+}
+
 /** Seconds of one script or call: `0.02 s`, `19.9 s`, `380 s`. */
 export function formatDuration(seconds: number): string {
   const digits = seconds < 1 ? 2 : seconds < 100 ? 1 : 0;
@@ -35,6 +43,12 @@ export function formatUsd(usd: number | null): string {
 /** 1.5 as `1.5 %`; small ones keep two digits that say something. */
 export function formatPercent(percent: number): string {
   return `${new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 }).format(percent)} %`;
+}
+
+/** How far scores lie apart: `standard deviation 312`. */
+export function formatDeviation(deviation: number): string {
+  const size = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
+  return `standard deviation ${size.format(deviation)}`;
 }
 
 /** What a score is against another, in words: `better by 888 (1.8 %)`. */

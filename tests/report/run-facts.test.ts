@@ -9,11 +9,6 @@ const factsOf = (runsFolder: string, runId = "toy") => runFacts(readEvidence(run
 const facts = factsOf(makeRun("toy"));
 const attempt = (id: string) => facts.attempts.find((one) => one.id === id);
 
-test("a change is measured against the candidate it was made from, better being positive", () => {
-  expect(attempt("track-1/refine-1/attempt-1")?.gain).toBe(2);
-  expect(attempt("track-1/model-1")?.gain).toBeNull();
-});
-
 test("of a refinement step that was kept, only the best attempt was kept", () => {
   const kept = facts.attempts.filter(({ decision }) => decision?.kept === true);
   expect(kept.map(({ id }) => id)).toEqual(["track-1/refine-1/attempt-1"]);

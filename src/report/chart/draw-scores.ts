@@ -7,6 +7,12 @@ const COLOURS = {
   "off the scale": "var(--muted)",
   failed: "var(--bad)",
 };
+const FILLS = {
+  promoted: "var(--accent)",
+  scored: "var(--surface)",
+  "off the scale": "var(--surface)",
+  failed: "var(--surface)",
+};
 const SHAPES = {
   promoted: "circle",
   scored: "circle",
@@ -49,7 +55,7 @@ function chartSpec(chart: ScoreChart, metric: string, width: number, height: num
       {
         name: "x",
         type: "linear",
-        domain: extent("minutes"),
+        domain: extent("time"),
         range: "width",
         zero: true,
         nice: true,
@@ -64,9 +70,15 @@ function chartSpec(chart: ScoreChart, metric: string, width: number, height: num
       },
       { name: "colour", type: "ordinal", domain: kinds, range: Object.values(COLOURS) },
       { name: "shape", type: "ordinal", domain: kinds, range: Object.values(SHAPES) },
+      { name: "fill", type: "ordinal", domain: kinds, range: Object.values(FILLS) },
     ],
     axes: [
-      { orient: "bottom", scale: "x", title: "minutes of work", tickCount: Math.ceil(width / 90) },
+      {
+        orient: "bottom",
+        scale: "x",
+        title: `${chart.unit} of work`,
+        tickCount: Math.ceil(width / 90),
+      },
       { orient: "left", scale: "y", title: metric, grid: true, tickCount: 5 },
     ],
     legends: [
@@ -75,6 +87,7 @@ function chartSpec(chart: ScoreChart, metric: string, width: number, height: num
         direction: "horizontal",
         stroke: "colour",
         shape: "shape",
+        fill: "fill",
         values: kinds.filter((kind) => used.has(kind)),
       },
     ],
@@ -85,7 +98,7 @@ function chartSpec(chart: ScoreChart, metric: string, width: number, height: num
         aria: false,
         encode: {
           enter: {
-            x: { scale: "x", field: "minutes" },
+            x: { scale: "x", field: "time" },
             y: { scale: "y", field: "score" },
             interpolate: { value: "step-after" },
             stroke: { value: "var(--accent)" },
@@ -98,13 +111,13 @@ function chartSpec(chart: ScoreChart, metric: string, width: number, height: num
         from: { data: "points" },
         encode: {
           enter: {
-            x: { scale: "x", field: "minutes" },
+            x: { scale: "x", field: "time" },
             y: { scale: "y", field: "score" },
             shape: { scale: "shape", field: "kind" },
             size: { signal: "datum.kind === 'promoted' ? 90 : 55" },
             stroke: { scale: "colour", field: "kind" },
             strokeWidth: { value: 1.5 },
-            fill: { signal: "datum.kind === 'promoted' ? 'var(--accent)' : 'var(--surface)'" },
+            fill: { scale: "fill", field: "kind" },
             description: { field: "label" },
             // Only promotions are stops of the keyboard: hundreds of them would be in the way.
             href: { signal: "datum.kind === 'promoted' ? datum.link : null" },

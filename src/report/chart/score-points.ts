@@ -4,9 +4,12 @@ import type { AttemptFact } from "../facts/attempts.ts";
 import { placeName } from "../facts/place.ts";
 import { anchorOf } from "../html/links.ts";
 
+const SECONDS = { seconds: 1, minutes: 60, hours: 3600 };
+
 /** One attempt in the chart. `score` is where it is drawn: at the edge when its own lies far off the others. */
 interface ScorePoint {
-  minutes: number;
+  /** In the chart's unit. */
+  time: number;
   score: number;
   kind: "promoted" | "scored" | "off the scale" | "failed";
   label: string;
@@ -14,9 +17,10 @@ interface ScorePoint {
 }
 
 export interface ScoreChart {
+  unit: keyof typeof SECONDS;
   points: ScorePoint[];
   /** The best score from each promotion on, and up to the last attempt. */
-  best: { minutes: number; score: number }[];
+  best: { time: number; score: number }[];
 }
 
 /** Where every attempt stands in the chart of scores over time; failures lie on its worst edge. */
@@ -24,23 +28,32 @@ export function scoreChart(attempts: readonly AttemptFact[], direction: Directio
   const scores = attempts.flatMap(({ score }) => score ?? []);
   const edge = worstDrawn(scores, direction);
   const promoted = attempts.filter(({ promotion }) => promotion !== null);
-  const end = minutesOf(attempts.at(-1)?.elapsedSeconds ?? 0);
+  const end = attempts.at(-1)?.elapsedSeconds ?? 0;
+  const unit = end < 180 ? "seconds" : end < 10_800 ? "minutes" : "hours";
+  const timeOf = (seconds: number) => seconds / SECONDS[unit];
   const steps = promoted.flatMap(({ score, elapsedSeconds }) =>
-    score === null ? [] : [{ minutes: minutesOf(elapsedSeconds), score }],
+    score === null ? [] : [{ time: timeOf(elapsedSeconds), score }],
   );
   const last = steps.at(-1);
   return {
-    points: attempts.map((attempt) => pointOf(attempt, edge, direction)),
-    best: last === undefined ? [] : [...steps, { minutes: end, score: last.score }],
+    unit,
+    points: attempts.map((attempt) => ({
+      time: timeOf(attempt.elapsedSeconds),
+      ...pointOf(attempt, edge, direction),
+    })),
+    best: last === undefined ? [] : [...steps, { time: timeOf(end), score: last.score }],
   };
 }
 
-function pointOf(attempt: AttemptFact, edge: number, direction: Direction): ScorePoint {
+function pointOf(
+  attempt: AttemptFact,
+  edge: number,
+  direction: Direction,
+): Omit<ScorePoint, "time"> {
   const { id, title, score, promotion, elapsedSeconds, problem } = attempt;
   const tells = score === null ? `failed: ${problem ?? "no score"}` : formatScore(score);
   const kind = kindOf(score, promotion !== null, edge, direction);
   return {
-    minutes: minutesOf(elapsedSeconds),
     score: score === null || kind === "off the scale" ? edge : score,
     kind,
     label: `${placeName(id)} at ${formatSeconds(elapsedSeconds)}: ${tells}. ${title}`,
@@ -63,5 +76,3 @@ function worstDrawn(scores: readonly number[], direction: Direction): number {
   const limit = direction === "minimize" ? quarter + reach : quarter - reach;
   return sorted.find((score) => gain(limit, score, direction) >= 0) ?? quarter;
 }
-
-const minutesOf = (seconds: number) => seconds / 60;

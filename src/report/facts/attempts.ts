@@ -26,8 +26,6 @@ export interface AttemptFact {
   plan: string | null;
   block: { before: string; after: string } | null;
   score: number | null;
-  /** Against the candidate it was made from; positive is better. */
-  gain: number | null;
   seconds: number | null;
   problem: string | null;
   /** Seconds the run had been worked on when it was judged. */
@@ -67,12 +65,10 @@ export function attemptFacts(
   const byAttempt = grouped(scripts, ({ id }) => id.replace(/\/debug-\d+$/, ""));
   const elapsed = elapsedByKey(events);
   const candidates = ofType(events, "candidate");
-  const scores = new Map(candidates.map(({ at, score }) => [at, score]));
   const winners = stepWinners(candidates, decisions, direction);
 
   return candidates.map((event) => {
     const { at, title, parent, plan, before, after, score, seconds, problem, runId } = event;
-    const base = parent === null ? null : (scores.get(parent) ?? null);
     const promotion = promotions.get(at);
     const leak = leaks.get(at);
     return {
@@ -83,7 +79,6 @@ export function attemptFacts(
       plan,
       block: before === null || after === null ? null : { before, after },
       score,
-      gain: score === null || base === null ? null : gain(base, score, direction),
       seconds,
       problem,
       elapsedSeconds: elapsed.get(event.key) ?? 0,

@@ -8,10 +8,15 @@ export interface Evidence {
   events: RecordedEvent[];
   /** The best solution so far; null when there is none. */
   best: { id: string; runId: string; title: string; score: number | null; script: string } | null;
+  /** The end of the log that its score was read from. */
+  scoredLog: string;
   /** By attempt folder. */
   attempts: ReadonlyMap<string, AttemptFiles>;
   dataUsage: { at: string; usesAll: boolean; explanation: string }[];
 }
+
+/** The candidate that a solution is, or that its submission script was made from. */
+export const candidateOf = (bestId: string): string => bestId.replace(/^submission\//, "");
 
 export interface AttemptFiles {
   /**

@@ -11,12 +11,13 @@ import {
   scriptFacts,
 } from "./attempts.ts";
 import { agentCosts, callCost, type StageCost, stageCosts } from "./costs.ts";
-import type { Evidence } from "./evidence.ts";
+import { candidateOf, type Evidence } from "./evidence.ts";
 import { type FailureGroup, failureGroups } from "./failures.ts";
 import { packagesOf } from "./packages.ts";
 import { repeatCommand } from "./repeat.ts";
 import { type ReviewFact, reviewFacts } from "./reviews.ts";
 import { stateOf } from "./run-state.ts";
+import { type ValidationFact, validationOf } from "./validation.ts";
 
 export interface AblationFact {
   id: string;
@@ -40,6 +41,11 @@ export interface RunFacts {
   best: Evidence["best"];
   /** The execution whose files the best solution's are. */
   bestRun: ScriptFact | null;
+  /** The candidate it is, or that its submission script was made from. */
+  bestAttempt: AttemptFact | null;
+  /** The execution whose log its score was read from. */
+  scoredBy: ScriptFact | null;
+  validation: ValidationFact;
   firstScore: number | null;
   seconds: number;
   calls: CallCost;
@@ -68,6 +74,8 @@ export function runFacts(evidence: Evidence): RunFacts {
   const direction = task?.direction ?? "minimize";
   const scripts = scriptFacts(evidence);
   const attempts = attemptFacts(evidence, scripts, direction);
+  const bestAttempt =
+    best === null ? undefined : attempts.find(({ id }) => id === candidateOf(best.id));
   const below = (id: string) =>
     scripts.filter((script) => script.id === id || script.id.startsWith(`${id}/`));
   const workbench = ofType(events, "opened").findLast((event) => event.workbench)?.workbench;
@@ -80,6 +88,9 @@ export function runFacts(evidence: Evidence): RunFacts {
     modality: task?.modality ?? null,
     best,
     bestRun: scripts.find(({ id }) => id === best?.runId) ?? null,
+    bestAttempt: bestAttempt ?? null,
+    scoredBy: scripts.find(({ id }) => id === bestAttempt?.scoredRun) ?? null,
+    validation: validationOf(evidence.scoredLog),
     firstScore: attempts.find(({ score }) => score !== null)?.score ?? null,
     seconds: secondsWorked(events),
     calls: callCost(ofType(events, "agent")),

@@ -17,7 +17,7 @@ p a, li a { text-decoration: underline; text-decoration-color: color-mix(in srgb
 h1 { font-size: clamp(1.7rem, 4vw, 2.3rem); line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
 h2 { font-size: 1.4rem; margin: 0 0 .75rem; letter-spacing: -.01em; } h3 { font-size: 1.02rem; margin: 1.5rem 0 .5rem; } h4 { margin: 0 0 .25rem; }
 h3::first-letter { text-transform: uppercase; }
-.muted, figcaption { color: var(--muted); font-size: .875rem; } .good { color: var(--good); } .bad { color: var(--bad); }
+.muted, figcaption { color: var(--muted); font-size: .875rem; } .good { color: var(--good); } .bad { color: var(--bad); } .change { white-space: nowrap; }
 .kicker { color: var(--muted); font-size: .78rem; letter-spacing: .09em; text-transform: uppercase; margin: 2.25rem 0 .4rem; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 999px; padding: 0 .55em; font-size: .75rem; line-height: 1.5; vertical-align: .1em; color: var(--muted); }
 .badge.good { color: var(--good); } .badge.bad { color: var(--bad); } .badge.accent { color: var(--accent); }
@@ -36,7 +36,7 @@ figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; fo
 .narrow { display: none; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
-thead th { color: var(--muted); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 500; white-space: nowrap; } .right { text-align: right; white-space: nowrap; }
+thead th { color: var(--muted); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 500; white-space: nowrap; } .right { text-align: right; white-space: nowrap; } td.words { min-width: 9rem; }
 .evidence { white-space: nowrap; } p .evidence a, li .evidence a, p a.number { text-decoration: none; } .evidence a:hover, p a.number:hover { text-decoration: underline; } .evidence a + a { margin-left: .5em; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--muted); font-size: .9rem; } details[open] > summary { margin-bottom: .5rem; }
 .tree, .tree ul { list-style: none; margin: 0; padding: 0; } .tree ul { margin-left: .55rem; padding-left: 1.1rem; border-left: 1px solid var(--line); }
@@ -45,13 +45,13 @@ details { margin: .4rem 0; } summary { cursor: pointer; color: var(--muted); fon
 .attempt:target, .refinement:target { background: var(--surface); }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 1rem; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.1rem; min-width: 0; } .card h3 { margin-top: 0; } .card p { margin: .3rem 0; } .card .summary { color: var(--muted); font-size: .875rem; } .card ul { margin: .2rem 0; padding-left: 1.1rem; font-size: .9rem; }
-.bars { margin: .75rem 0; } .bars > div { margin: .5rem 0; } .bars dd { display: flex; align-items: center; gap: .7rem; }
-.track { flex: 1; background: var(--surface); border-radius: 3px; } .bar { display: block; height: .85rem; min-width: 2px; background: var(--accent); border-radius: 3px; } .told { flex: 0 0 11rem; font-variant-numeric: tabular-nums; }
-.refinement { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; } .refinement > summary { color: var(--text); } .refinement .title { font-weight: 600; }
+.bars { margin: .75rem 0; } .bars > div { margin: .5rem 0; } .bars dd { display: flex; flex-wrap: wrap; column-gap: .7rem; align-items: center; gap: .7rem; }
+.track { flex: 1 1 8rem; background: var(--surface); border-radius: 3px; } .bar { display: block; height: .85rem; min-width: 2px; background: var(--accent); border-radius: 3px; } .told { flex: 0 0 11rem; font-variant-numeric: tabular-nums; }
+.refinement { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; } .refinement > summary { color: var(--text); } .refinement .title { font-weight: 600; } .told-below { display: block; color: var(--muted); font-size: .875rem; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .8125rem; }
 .wrap { white-space: pre-wrap; overflow-wrap: anywhere; } .code { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; overflow: auto; line-height: 1.5; max-height: 42rem; tab-size: 4; }
 .diff { table-layout: fixed; min-width: 640px; } .diff td { border: 0; padding: 0 .5rem; line-height: 1.5; } .diff thead th { padding: 0 .5rem .25rem; }
-.diff .numbers { width: 3.2rem; } .diff code { white-space: pre-wrap; overflow-wrap: anywhere; }
+.diff .numbers { width: 2.6rem; } .diff code { white-space: pre-wrap; overflow-wrap: anywhere; }
 .diff .n { color: var(--muted); text-align: right; user-select: none; font-size: .75rem; } .diff .none { background: var(--surface); }
 .changed .del { background: var(--del); } .changed .ins { background: var(--ins); } .changed b { font-weight: inherit; border-radius: 2px; }
 .del b { background: var(--del-strong); } .ins b { background: var(--ins-strong); } .diff .skip td { color: var(--muted); text-align: center; font-size: .75rem; background: var(--surface); }
@@ -64,7 +64,10 @@ footer { color: var(--muted); font-size: .8rem; padding: 2.5rem 0 3rem; }
   .diff, .diff tbody { display: block; width: 100%; min-width: 0; } .diff colgroup, .diff thead { display: none; } .diff tr { display: block; } .diff td { display: inline-block; } .diff .n { display: none; } .diff td:not(.n) { display: block; width: 100%; }
   .diff .same td.ins, .diff .none { display: none !important; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+@page { margin: 14mm 13mm; }
 @media print { :root { --page: #fff; --surface: #f6f7f9; --text: #000; --muted: #444; --line: #ccc; --accent: #0a4ca7; --good: #0b5a2b; --bad: #9a1d16; }
-  nav, .skip-link { display: none; } body { font-size: 10.5pt; } .code { max-height: none; white-space: pre-wrap; } .scroll { overflow: visible; }
+  nav, .skip-link { display: none; } body { font-size: 10.5pt; } main, .top { max-width: none; padding: 0; } .code { max-height: none; white-space: pre-wrap; } .screen-only { display: none; }
+  .bar, .track, .diff td, .diff b, .score, .attempt, .code { -webkit-print-color-adjust: exact; print-color-adjust: exact; } h2, h3, summary { break-after: avoid; }
+  .diff { min-width: 0; font-size: .75rem; } .diff code, .code code { font-size: 7.5pt; } details:not(.screen-only) > summary { list-style: none; } thead { display: table-header-group; } .kicker { margin-top: 0; } .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; } article, figure, tr { break-inside: avoid; } section { padding-top: 1.25rem; } }
 `;

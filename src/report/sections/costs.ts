@@ -17,7 +17,7 @@ export function costsSection(facts: RunFacts): Section {
   const stageRows = stages.map((stage) => [
     stage.name,
     formatCount(stage.scripts),
-    formatDuration(stage.scriptSeconds),
+    stage.scripts === 0 ? "–" : formatDuration(stage.scriptSeconds),
     formatCount(stage.calls),
     ...paid(stage),
     stage.gained === null ? "–" : formatScore(Number(stage.gained.toPrecision(3))),

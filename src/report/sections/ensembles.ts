@@ -1,7 +1,8 @@
-import { formatChange, formatDuration } from "../../terminal/format.ts";
+import { formatDuration } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
+import { changeText } from "../html/change.ts";
 import { type Html, html } from "../html/html.ts";
 import { attemptLink, evidenceLinks, scoredScript, scoreLink } from "../html/links.ts";
 import { type Section, table } from "./table.ts";
@@ -16,19 +17,18 @@ export function ensemblesSection({ attempts, direction, metric }: RunFacts): Sec
     const script = scoredScript(round);
     return [
       attemptLink(id),
-      html`${plan ?? title}${weightsOf(weights)}`,
+      html`${plan ?? title}${weightsOf(weights)}${script && html`<br>${evidenceLinks(script)}`}`,
       scoreLink(score, script),
       score === null
         ? html`<span class="bad">${problem}</span>`
         : single?.score == null
           ? ""
-          : formatChange(single.score, score, direction),
+          : changeText(single.score, score, direction),
       seconds === null ? "" : formatDuration(seconds),
-      script && evidenceLinks(script),
     ];
   });
   const body = html`${single && html`<p>Measured against the best single solution, ${scoreLink(single.score, scoredScript(single))} of ${attemptLink(single.id)} (${single.title}).</p>`}
-${table(["Round", "Plan and weights", metric, "Against the best single", "Time", "Evidence"], rows, { label: "Ensembles", words: [1, 3, 5] })}`;
+${table(["Round", "Plan and weights", metric, "Against the best single", "Time"], rows, { label: "Ensembles", words: [1, 3] })}`;
   return { id: "ensembles", name: "Ensembles", title: "Ensembles", body };
 }
 

@@ -23,7 +23,7 @@ export function modelsSection({ models, attempts }: RunFacts): Section | null {
           return html`<article class="card"><h4>${name}</h4><p>${description}</p>
 ${attempt && html`<p>Score: ${attempt.score === null ? html`<span class="bad">failed</span>` : scoreLink(attempt.score, scoredScript(attempt))} · ${attemptLink(attempt.id)}</p>`}
 <p class="muted">${sources.length === 0 ? "No source was given." : html`Sources:`}</p>${sources.length > 0 && html`<ul>${sources.map((source) => html`<li>${sourceLink(source)}</li>`)}</ul>`}
-<details><summary>Example code</summary>${pythonCode(exampleCode, `Example code of ${name}`)}</details></article>`;
+<details class="screen-only"><summary>Example code</summary>${pythonCode(exampleCode, `Example code of ${name}`)}</details></article>`;
         },
       )}</div>`,
   )}`;

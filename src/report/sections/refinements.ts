@@ -1,7 +1,8 @@
-import { formatChange, formatDuration, formatScore } from "../../terminal/format.ts";
+import { formatDuration, formatScore } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
+import { changeText } from "../html/change.ts";
 import { diffTable } from "../html/diff-table.ts";
 import { type Html, html } from "../html/html.ts";
 import { anchorOf, attemptLink, evidenceLinks, scoredScript, scoreLink } from "../html/links.ts";
@@ -15,7 +16,9 @@ export function refinementsSection(
   { attempts, direction, firstScore }: RunFacts,
   room: number,
 ): Section | null {
-  const refined = attempts.filter(({ block }) => block !== null);
+  const refined = attempts
+    .filter(({ block }) => block !== null)
+    .toSorted((a, b) => a.id.localeCompare(b.id, "en", { numeric: true }));
   if (refined.length === 0) return null;
   const scores = new Map(attempts.map(({ id, score }) => [id, score]));
   const open = firstShown(refined);
@@ -25,7 +28,7 @@ export function refinementsSection(
 ${refined.map((attempt, index) => {
   const { block, parent, score, id } = attempt;
   const from = parent === null ? firstScore : (scores.get(parent) ?? null);
-  const change = from === null || score === null ? null : formatChange(from, score, direction);
+  const change = from === null || score === null ? null : changeText(from, score, direction);
   const isShown = left > 0 || attempt.decision?.kept === true;
   const shown =
     block !== null && isShown
@@ -46,17 +49,16 @@ const firstShown = (refined: readonly AttemptFact[]) =>
 
 function refinement(
   attempt: AttemptFact,
-  { change, shown, isOpen }: { change: string | null; shown: Html; isOpen: boolean },
+  { change, shown, isOpen }: { change: Html | null; shown: Html; isOpen: boolean },
 ): Html {
   const { id, title, plan, score, seconds, problem, decision, parent } = attempt;
   const script = scoredScript(attempt);
-  const tone = change?.startsWith("better") ? "good" : change?.startsWith("worse") ? "bad" : "";
   return html`<details class="refinement" id="${anchorOf("diff", id)}"${isOpen && html` open`}>
-<summary><span class="title">${title}</span> <span class="muted">${placeName(id)}</span> ${
+<summary><span class="title">${title}</span>${decision?.kept === true && html` <span class="badge good">kept</span>`}<span class="told-below">${placeName(id)} · ${
     score === null
       ? html`<span class="bad">failed</span>`
-      : html`<span>${formatScore(score)}</span> <span class="${tone}">${change ?? ""}</span>`
-  }${decision?.kept === true && html` <span class="badge good">kept</span>`}</summary>
+      : html`${formatScore(score)}${change !== null && html` · ${change}`}`
+  }</span></summary>
 <p>${plan ?? title}</p>
 <p class="muted">${score === null ? html`<span class="bad">${problem}</span>` : html`Score ${scoreLink(score, script)}${change !== null && parent !== null && html`, ${change} than ${attemptLink(parent)}`}`}${seconds !== null && ` · ${formatDuration(seconds)}`}${script && html` · ${evidenceLinks(script)}`} · ${attemptLink(id)}</p>
 ${shown}</details>`;

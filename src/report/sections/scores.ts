@@ -1,7 +1,8 @@
-import { formatChange, formatScore, formatSeconds } from "../../terminal/format.ts";
+import { formatScore, formatSeconds } from "../../terminal/format.ts";
 import { drawScores } from "../chart/draw-scores.ts";
 import { scoreChart } from "../chart/score-points.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
+import { changeText } from "../html/change.ts";
 import { html, trusted } from "../html/html.ts";
 import { attemptLink, evidenceLinks, scoredScript, scoreLink } from "../html/links.ts";
 import { type Section, table } from "./table.ts";
@@ -27,13 +28,13 @@ export async function scoresSection(facts: RunFacts): Promise<Section | null> {
         ? html`<span class="bad">failed</span>`
         : promotion === null
           ? ""
-          : `promoted${promotion.previous === null ? "" : `: ${formatChange(promotion.previous, score, direction)}`}`,
+          : html`promoted${promotion.previous !== null && html`: ${changeText(promotion.previous, score, direction)}`}`,
       script === undefined ? "" : evidenceLinks(script),
     ];
   });
   const body = html`<figure aria-label="${told}"><div class="wide">${trusted(wide)}</div><div class="narrow">${trusted(narrow)}</div>
 <figcaption class="muted">The line is the best score so far; it steps at each promotion. Point at a mark for its candidate, follow a promotion to it.</figcaption></figure>
-<details><summary>The same as a table</summary>
+<details class="screen-only"><summary>The same as a table</summary>
 <p><a download="scores.csv" href="data:text/csv;base64,${csv(facts)}">Download as CSV</a></p>
 ${table(["Candidate", "At", "Title", metric, "Outcome", "Evidence"], rows, { label: "Scores over time", words: [2, 4, 5] })}</details>`;
   return { id: "scores", name: "Scores", title: "Scores over time", body };

@@ -8,11 +8,16 @@ import type { Section } from "./table.ts";
 const MOST_CHARACTERS = 300_000;
 
 /** The best solution's script, and the packages it ran with. */
-export function solutionSection({ best, packages, workbench }: RunFacts): Section | null {
+export function solutionSection({
+  best,
+  bestAttempt,
+  packages,
+  workbench,
+}: RunFacts): Section | null {
   if (best === null) return null;
   const { script } = best;
   const cut = script.length > MOST_CHARACTERS;
-  const body = html`<p>From ${attemptLink(best.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, prints its score, and writes <code>./final/submission.csv</code>.</p>
+  const body = html`<p>From ${attemptLink(bestAttempt?.id ?? best.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, prints its score, and writes <code>./final/submission.csv</code>.</p>
 ${pythonCode(script.slice(0, MOST_CHARACTERS), "The final script")}${cut && html`<p>The rest is in the file.</p>`}
 <h3>Packages</h3>
 ${
@@ -20,7 +25,7 @@ ${
     ? html`<p>The run did not record its packages.</p>`
     : html`<p>Python ${workbench.pythonVersion}${packages.length > 0 && " with:"}</p>
 <ul class="columns">${packages.map(({ name, version }) => html`<li><code>${name}==${version}</code></li>`)}</ul>
-<details><summary>All ${workbench.packages.length} packages of the environment</summary><ul class="columns">${workbench.packages.map(({ name, version }) => html`<li><code>${name}==${version}</code></li>`)}</ul></details>`
+<details class="screen-only"><summary>All ${workbench.packages.length} packages of the environment</summary><ul class="columns">${workbench.packages.map(({ name, version }) => html`<li><code>${name}==${version}</code></li>`)}</ul></details>`
 }`;
   return { id: "solution", name: "Script", title: "Final script", body };
 }

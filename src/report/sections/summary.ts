@@ -2,13 +2,14 @@ import {
   formatChange,
   formatCount,
   formatScore,
-  formatSeconds,
+  formatSpan,
   formatUsd,
 } from "../../terminal/format.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { type Html, html } from "../html/html.ts";
 import { attemptLink, evidenceLinks, scoreLink } from "../html/links.ts";
+import { validationInBrief } from "./validation.ts";
 
 const STATES: Record<string, { text: string; tone: string }> = {
   done: { text: "Finished", tone: "good" },
@@ -29,7 +30,7 @@ export function summary(facts: RunFacts): Html {
 <p class="muted">Run ${record.runId} · ${record.createdAt.slice(0, 16).replace("T", " ")} UTC · <span class="badge ${tone}">${text}</span></p>
 ${problem !== null && state === "failed" && html`<p class="bad">${problem}</p>`}
 <div class="hero"><div class="score"><p class="label">${metric}, ${toward}</p>
-<p class="figure">${best === null ? "no score" : scoreLink(best.score, facts.bestRun ?? undefined)}</p>
+<p class="figure">${best === null ? "no score" : scoreLink(best.score, facts.scoredBy ?? undefined)}</p>
 <p>${progress(facts)}</p></div>
 <dl class="facts">${details(facts).map(([term, told]) => html`<div><dt>${term}</dt><dd>${told}</dd></div>`)}</dl></div>
 </header>`;
@@ -44,7 +45,7 @@ function progress({ best, firstScore, direction }: RunFacts): Html {
 }
 
 function details(facts: RunFacts): [string, Html][] {
-  const { best, bestRun, seconds, scripts, attempts, calls, record, modality } = facts;
+  const { best, bestRun, bestAttempt, seconds, scripts, attempts, calls, record, modality } = facts;
   const isOffline = record.model === "offline";
   const told = isOffline ? "nothing was paid" : "the provider told no price";
   const paid = calls.costUsd === null ? told : formatUsd(calls.costUsd);
@@ -54,13 +55,13 @@ function details(facts: RunFacts): [string, Html][] {
       "Solution",
       best === null
         ? html`none`
-        : html`${best.title}<br>${attemptLink(best.id)}${bestRun && html` · ${evidenceLinks(bestRun)}`}`,
+        : html`${best.title}<br>${bestAttempt === null ? placeName(best.id) : attemptLink(bestAttempt.id)}${bestRun && html` · ${evidenceLinks(bestRun)}`}`,
     ],
-    ["Validation", validation(facts)],
+    ["Validation", validationInBrief(facts)],
     ["Submission", submission(facts)],
     [
       "Work",
-      html`${formatSeconds(seconds)}: ${attempts.length} candidates (${failed} failed), ${scripts.length} scripts run`,
+      html`${formatSpan(seconds)}: ${attempts.length} candidates (${failed} failed), ${scripts.length} scripts run`,
     ],
     ...(record.fork === null ? [] : [["Fork", fork(record.fork)] satisfies [string, Html]]),
     ["Model", html`${isOffline ? "built-in engineer, no language model" : record.model}`],
@@ -79,16 +80,6 @@ const tokens = ({ calls: { inputTokens, outputTokens } }: RunFacts) =>
   inputTokens === null && outputTokens === null
     ? ""
     : `; ${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
-
-function validation({ best, bestRun, leakageChecks, attempts, record }: RunFacts): Html {
-  if (best === null) return html`none`;
-  const leaks = attempts.filter(({ leakage }) => leakage !== null).length;
-  const found = leaks === 0 ? "no leak found" : `${leaks} with a leak`;
-  const checks = record.settings.leakageCheck
-    ? html`${leakageChecks} scripts checked for leakage, ${found}`
-    : html`leakage check switched off`;
-  return html`On labelled rows held out of training; the last score line of ${bestRun === null ? "its log" : html`the log of ${placeName(bestRun.id)}`} counts. ${checks}.`;
-}
 
 function submission({ best, bestRun, submissions }: RunFacts): Html {
   if (best === null) return html`none`;

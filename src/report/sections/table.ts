@@ -6,7 +6,7 @@ export function table(
   rows: readonly (readonly HtmlValue[])[],
   { label, words = [] }: { label: string; words?: readonly number[] },
 ): Html {
-  const side = (column: number) => (column === 0 || words.includes(column) ? "" : "right");
+  const side = (column: number) => (column === 0 ? "" : words.includes(column) ? "words" : "right");
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table>
 <thead><tr>${head.map((text, column) => html`<th scope="col" class="${side(column)}">${text}</th>`)}</tr></thead>
 <tbody>${rows.map(
