@@ -31,9 +31,13 @@ export function runCommand(
       env: environment,
       stdio: ["pipe", "pipe", "pipe"],
       signal,
-      timeout: timeoutSeconds === undefined ? undefined : timeoutSeconds * 1000,
       killSignal: "SIGKILL",
     });
+    // spawn's own timer would outlast a command that does not exist, and hold the program for as long.
+    const overdue =
+      timeoutSeconds === undefined
+        ? undefined
+        : setTimeout(() => child.kill("SIGKILL"), timeoutSeconds * 1000);
     // A program that does not read what it is given ends with a code of its own.
     child.stdin.on("error", () => {});
     child.stdin.end(input);
@@ -50,9 +54,13 @@ export function runCommand(
         onLine?.(line);
       });
     child.once("error", (error) => {
+      clearTimeout(overdue);
       if (signal?.aborted) reject(signal.reason ?? error);
       else resolve({ exitCode: null, stdout: "", lines: [error.message] });
     });
-    child.once("close", (exitCode) => resolve({ exitCode, stdout, lines }));
+    child.once("close", (exitCode) => {
+      clearTimeout(overdue);
+      resolve({ exitCode, stdout, lines });
+    });
   });
 }
