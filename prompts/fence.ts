@@ -8,6 +8,6 @@ export function fence(text: string, language = ""): string {
 /** Text from files or from the web, marked as data that gives no orders; it cannot close its own mark. */
 export function untrusted(source: string, text: string): string {
   const name = source.replaceAll(/[^\w ./:?=&%+,#-]/g, "_").slice(0, 200);
-  const inside = text.replaceAll(/<(\/?)\s*untrusted/gi, "‹$1untrusted");
+  const inside = text.replaceAll(/[<＜﹤]([\s/\\]*untrusted)/gi, "‹$1");
   return `<untrusted source="${name}">\n${inside}\n</untrusted>`;
 }
