@@ -24,7 +24,7 @@ export function readEvidence(runsFolder: string, runId: string): Evidence {
   const scored = events.findLast(
     (event) => event.type === "candidate" && card !== null && event.at === candidateOf(card.id),
   );
-  const scoredRun = scored?.type === "candidate" ? scored.runId : null;
+  const scoredRun = scored?.type === "candidate" ? scored.runId : (card?.runId ?? null);
   const ids = events.flatMap(({ type, at }) => (type === "script" ? [at] : []));
   return {
     record,

@@ -2,9 +2,10 @@ import sliceAnsi from "slice-ansi";
 import type { AttemptFact } from "../report/facts/attempts.ts";
 import { placeName } from "../report/facts/place.ts";
 import type { RunFacts } from "../report/facts/run-facts.ts";
-import { formatChange, formatDuration, formatScore, formatSeconds } from "./format.ts";
+import { formatChange, formatDuration, formatScore, formatSpan } from "./format.ts";
 import { padded } from "./padded.ts";
 import { callsInWords } from "./show-costs.ts";
+import { validationInWords } from "./validation-in-words.ts";
 import { visible } from "./visible.ts";
 
 /** A run in a screenful: what came out, how, what failed, and what it cost. */
@@ -33,14 +34,21 @@ function head(facts: RunFacts, folder: string): string[] {
     bestRun?.submission?.valid === true ? "valid" : (bestRun?.submission?.problem ?? "none");
   return [
     `${record.task.name}: ${metric} ${formatScore(score)} (${toward} is better${change})`,
-    `run ${record.runId}, ${state} after ${formatSeconds(seconds)}: ${attempts.length} candidates (${failed} failed), ${facts.scripts.length} scripts, model ${record.model}`,
+    `run ${record.runId}, ${state} after ${formatSpan(seconds)}: ${attempts.length} candidates (${failed} failed), ${facts.scripts.length} scripts, model ${record.model}`,
     ...(record.fork === null
       ? []
       : [
           `fork of     ${record.fork.runId}, from ${placeName(record.fork.from)} on: ${record.fork.change}`,
         ]),
+    ...(facts.leftOut.steps.length === 0
+      ? []
+      : [
+          `left out    ${facts.leftOut.steps.map(placeName).join("; ")}`,
+          `because of  ${facts.leftOut.reasons.at(-1) ?? "a cap"}`,
+        ]),
     ...(facts.problem === null || state !== "failed" ? [] : [`problem     ${facts.problem}`]),
-    `solution    ${best === null ? "none" : `${placeName(best.id)}: ${best.title}`}`,
+    `solution    ${best === null ? "none" : `${placeName(facts.bestAttempt?.id ?? best.id)}: ${best.title}`}`,
+    ...(best === null ? [] : [`validation  ${validationInWords(facts)}`]),
     `submission  ${best === null ? "none" : `${folder}/best/submission.csv, ${check}`}`,
     `report      ${folder}/report.html; one attempt: mle-star show ${record.runId} --attempt ID`,
   ];

@@ -50,6 +50,32 @@ test("an ablation tells how much worse the solution is without each part", () =>
   expect(facts.ablations[0]?.effects.map(({ loss }) => loss)).toEqual([2, -1]);
 });
 
+test("the best score is that of the scored run, also where the submission was made anew", () => {
+  const again = factsOf(makeRun("toy", { reworked: true }));
+  expect([again.bestRun?.id, again.bestRun?.purpose]).toEqual([
+    "submission/ensemble/round-1",
+    "submission",
+  ]);
+  expect(again.scoredBy?.id).toBe("ensemble/round-1");
+  expect(again.bestAttempt?.id).toBe("ensemble/round-1");
+  expect(again.validation.folds).toEqual({ scores: [6, 7, 8], deviation: 1 });
+});
+
+test("what a cap left no room for is told with the cap, unless it was done later", () => {
+  const runsFolder = makeRun("toy");
+  const leave = (at: string, step: string) =>
+    appendFileSync(
+      join(runsFolder, "toy", "scratchpad.jsonl"),
+      `${JSON.stringify({ time: "2026-01-02T03:05:05.000Z", type: "left-out", key: `${at}/out`, at, step, reason: "Wall clock: 9 of 10 are spent" })}\n`,
+    );
+  leave("track-1/refine-1/attempt-1", "attempt");
+  leave("track-2/refine-1", "refinement");
+  expect(factsOf(runsFolder).leftOut).toEqual({
+    steps: ["track-2: refinement steps 1 to 4 of 4"],
+    reasons: ["Wall clock: 9 of 10 are spent"],
+  });
+});
+
 test("a run that never got to a score has facts too", () => {
   const runsFolder = makeRun("toy");
   const path = join(runsFolder, "toy", "scratchpad.jsonl");

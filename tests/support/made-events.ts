@@ -9,6 +9,8 @@ export interface RunPlan {
   refinements?: number;
   /** Stands wherever a model, a table or a page could have put a text. */
   text?: string;
+  /** The submission was made by a run of its own, with all rows. */
+  reworked?: boolean;
 }
 
 const BLOCK = Array.from(
@@ -19,7 +21,7 @@ const BLOCK = Array.from(
 /** The events of a whole run, in order: two tracks, one attempt that fails, one that is mended, ablation and ensemble. */
 export function eventsOfRun(
   runId: string,
-  { refinements = 4, text = "ratios" }: RunPlan,
+  { refinements = 4, text = "ratios", reworked = false }: RunPlan,
 ): RunEvent[] {
   const settings = Settings.parse({ tracks: 2, innerSteps: 2 });
   const packages = ["numpy", "pandas", "scikit-learn", "pyarrow", "torch"].map((name) => ({
@@ -70,6 +72,7 @@ export function eventsOfRun(
     },
     ...scored("ensemble/round-1", 7, { title: "ensemble: weigh", previous: 8 }),
     agent("ensemble/round-2", "ensembler", 0.25),
+    ...(reworked ? resubmitted("submission/ensemble/round-1", text) : []),
     {
       type: "decision",
       key: "submission/ensemble/round-1/decision",
@@ -117,6 +120,11 @@ const scored = (
   script(at),
   { type: "promotion", key: `${at}/promotion`, at, title, score, previous },
   candidate(at, { title, score }),
+];
+
+const resubmitted = (at: string, title: string): RunEvent[] => [
+  script(at, "submission"),
+  { type: "promotion", key: `${at}/promotion`, at, title, score: 7, previous: 7 },
 ];
 
 const mended = (at: string, score: number): RunEvent[] => [

@@ -6,6 +6,7 @@ import { Settings } from "../../src/core/settings.ts";
 import { eventsOfRun, type RunPlan } from "./made-events.ts";
 
 const FINGERPRINT = "3f".repeat(32);
+const FOLDS = "Validation: 3 folds\nFold scores: 6, 7, 8\n";
 const SCRIPT = `"""Predicts y."""
 from __future__ import annotations
 
@@ -78,7 +79,10 @@ function writeAttempt(
   const weights = at.startsWith("ensemble") ? "Ensemble weights: 0.75, 0.25\n" : "";
   const text = plan.text ?? "fold 1";
   write(`attempts/${at}/solution.py`, `# ${at}\n${SCRIPT}`);
-  write(`attempts/${at}/stdout.txt`, `${text}\n${weights}Final Validation Performance: 0.9\n`);
+  write(
+    `attempts/${at}/stdout.txt`,
+    `${text}\n${FOLDS}${weights}Final Validation Performance: 0.9\n`,
+  );
   write(`attempts/${at}/stderr.txt`, ok ? "" : `Traceback\nKeyError: '${text}'\n`);
   write(`attempts/${at}/result.json`, JSON.stringify({ digest: "d", run }));
   if (submission !== null) write(`attempts/${at}/final/submission.csv`, "id,y\n1,2\n");

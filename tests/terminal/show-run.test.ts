@@ -26,4 +26,7 @@ test("without a screen nothing is cut", () => {
   expect(text).not.toContain("more: see the report");
   expect(text).toContain("track-1/refine-1/attempt-4");
   expect(text).toMatch(/failures +KeyError 2/);
+  expect(text).toMatch(
+    /validation +3 folds from 6 to 8, standard deviation 1; the best of 7 scored/,
+  );
 });

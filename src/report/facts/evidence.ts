@@ -15,8 +15,9 @@ export interface Evidence {
   dataUsage: { at: string; usesAll: boolean; explanation: string }[];
 }
 
-/** The candidate that a solution is, or that its submission script was made from. */
-export const candidateOf = (bestId: string): string => bestId.replace(/^submission\//, "");
+/** The candidate that a solution is, or whose submission it is. */
+export const candidateOf = (bestId: string): string =>
+  bestId.replace(/^submission\//, "").replace(/\/own$/, "");
 
 export interface AttemptFiles {
   /**

@@ -2,6 +2,7 @@ import type { CallCost } from "../../core/call-cost.ts";
 import { type Direction, gain } from "../../core/candidate.ts";
 import type { ModelDescription } from "../../core/model-description.ts";
 import { secondsWorked } from "../../core/run-event.ts";
+import { leftUndone } from "../../core/step.ts";
 import type { Workbench } from "../../core/task.ts";
 import {
   type AttemptFact,
@@ -46,6 +47,8 @@ export interface RunFacts {
   /** The execution whose log its score was read from. */
   scoredBy: ScriptFact | null;
   validation: ValidationFact;
+  /** Steps that caps left no room for, and what was said of the caps. */
+  leftOut: { steps: string[]; reasons: string[] };
   firstScore: number | null;
   seconds: number;
   calls: CallCost;
@@ -76,6 +79,7 @@ export function runFacts(evidence: Evidence): RunFacts {
   const attempts = attemptFacts(evidence, scripts, direction);
   const bestAttempt =
     best === null ? undefined : attempts.find(({ id }) => id === candidateOf(best.id));
+  const bestRun = scripts.find(({ id }) => id === best?.runId) ?? null;
   const below = (id: string) =>
     scripts.filter((script) => script.id === id || script.id.startsWith(`${id}/`));
   const workbench = ofType(events, "opened").findLast((event) => event.workbench)?.workbench;
@@ -87,9 +91,16 @@ export function runFacts(evidence: Evidence): RunFacts {
     direction,
     modality: task?.modality ?? null,
     best,
-    bestRun: scripts.find(({ id }) => id === best?.runId) ?? null,
+    bestRun,
     bestAttempt: bestAttempt ?? null,
-    scoredBy: scripts.find(({ id }) => id === bestAttempt?.scoredRun) ?? null,
+    scoredBy:
+      bestAttempt === undefined
+        ? bestRun
+        : (scripts.find(({ id }) => id === bestAttempt.scoredRun) ?? null),
+    leftOut: {
+      steps: leftUndone(events, record.settings),
+      reasons: [...new Set(ofType(events, "left-out").map(({ reason }) => reason))],
+    },
     validation: validationOf(evidence.scoredLog),
     firstScore: attempts.find(({ score }) => score !== null)?.score ?? null,
     seconds: secondsWorked(events),

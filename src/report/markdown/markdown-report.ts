@@ -3,9 +3,10 @@ import {
   formatCount,
   formatDuration,
   formatScore,
-  formatSeconds,
+  formatSpan,
   formatUsd,
 } from "../../terminal/format.ts";
+import { validationInWords } from "../../terminal/validation-in-words.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { fileAddress } from "../html/links.ts";
@@ -18,6 +19,7 @@ export function markdownReport(facts: RunFacts): string {
     head(facts),
     attempts(facts),
     ablations(facts),
+    ensembles(facts),
     models(facts),
     reviews(facts),
     checks(facts),
@@ -30,18 +32,9 @@ export function markdownReport(facts: RunFacts): string {
     .concat("\n");
 }
 
-function head({
-  record,
-  state,
-  metric,
-  direction,
-  best,
-  firstScore,
-  bestRun,
-  seconds,
-  scripts,
-  calls,
-}: RunFacts): Markdown {
+function head(facts: RunFacts): Markdown {
+  const { record, state, metric, direction, best, bestRun, bestAttempt, firstScore } = facts;
+  const { seconds, scripts, calls, leftOut } = facts;
   const toward = direction === "minimize" ? "lower" : "higher";
   const score = best?.score ?? null;
   const from =
@@ -61,13 +54,22 @@ ${markdownTable(
       "Solution",
       best === null
         ? "none"
-        : markdown`${best.title}; [script](best/solution.py), from ${placeName(best.id)}`,
+        : markdown`${best.title}; [script](best/solution.py), from ${placeName(bestAttempt?.id ?? best.id)}`,
     ],
+    ...(best === null ? [] : [["Validation", validationInWords(facts)]]),
     [
       "Submission",
       best === null ? "none" : markdown`[submission.csv](best/submission.csv): ${checked}`,
     ],
-    ["Work", `${formatSeconds(seconds)}, ${scripts.length} scripts, ${calls.calls} calls`],
+    ["Work", `${formatSpan(seconds)}, ${scripts.length} scripts, ${calls.calls} calls`],
+    ...(leftOut.steps.length === 0
+      ? []
+      : [
+          [
+            "Left out",
+            `${leftOut.steps.map(placeName).join("; ")}. ${leftOut.reasons.at(-1) ?? ""}`,
+          ],
+        ]),
     ...(record.fork === null
       ? []
       : [
@@ -136,6 +138,20 @@ function ablations({ ablations: all, metric }: RunFacts): Markdown | null {
   return markdown`## Ablations
 
 ${markdownTable(["Step", "Disabled part", `${metric} as it is`, "without the part"], rows)}`;
+}
+
+function ensembles({ attempts: all, metric }: RunFacts): Markdown | null {
+  const rounds = all.filter(({ stage }) => stage === "ensemble");
+  if (rounds.length === 0) return null;
+  const rows = rounds.map(({ id, plan, title, score, scoredRun, weights, problem }) => [
+    placeName(id),
+    plan ?? title,
+    weights.join("; "),
+    score === null ? problem : link(scoredRun, "stdout.txt", formatScore(score)),
+  ]);
+  return markdown`## Ensembles
+
+${markdownTable(["Round", "Plan", "Weights it printed", metric], rows)}`;
 }
 
 function models({ models: found }: RunFacts): Markdown | null {

@@ -1,5 +1,6 @@
 import { formatDuration } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
+import { candidateOf } from "../facts/evidence.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { changeText } from "../html/change.ts";
@@ -49,8 +50,8 @@ function bestSingle(
 export function submissionsSection({ submissions, best }: RunFacts): Section | null {
   if (submissions.length === 0) return null;
   const body = html`${submissions.map(({ id, kept, reason, scripts }) => {
-    const where = placeName(id.replace(/^submission\//, ""));
-    return html`<p>${kept ? html`<span class="good">Kept:</span>` : html`<span class="bad">Refused:</span>`} the submission script made from ${where}: ${reason}. ${
+    const where = placeName(candidateOf(id));
+    return html`<p>${kept ? html`<span class="good">Kept:</span>` : html`<span class="bad">Refused:</span>`} the submission ${id.endsWith("/own") ? "by the unchanged script of" : "made from"} ${where}: ${reason}. ${
       scripts.length === 0
         ? "Its text is that of the scored script, whose files are used."
         : scripts.map(

@@ -63,12 +63,24 @@ function details(facts: RunFacts): [string, Html][] {
       "Work",
       html`${formatSpan(seconds)}: ${attempts.length} candidates (${failed} failed), ${scripts.length} scripts run`,
     ],
+    ...leftOut(facts),
     ...(record.fork === null ? [] : [["Fork", fork(record.fork)] satisfies [string, Html]]),
     ["Model", html`${isOffline ? "built-in engineer, no language model" : record.model}`],
     ["Cost", html`${formatCount(calls.calls)} calls${tokens(facts)}; ${paid}`],
     [
       "Data",
       html`${modality ?? "not read"}; fingerprint <code>${record.task.fingerprint.slice(0, 12)}</code>`,
+    ],
+  ];
+}
+
+/** Why the run did less than its settings ask for. */
+function leftOut({ leftOut: { steps, reasons } }: RunFacts): [string, Html][] {
+  if (steps.length === 0) return [];
+  return [
+    [
+      "Left out",
+      html`${reasons.at(-1)}. Not done for that: <ul>${steps.map((step) => html`<li>${placeName(step)}</li>`)}</ul>`,
     ],
   ];
 }
