@@ -89,6 +89,21 @@ test.each([
   refused(run(taskFolder({}), ...words), says),
 );
 
+test.each([
+  { what: "is not there", text: null, says: /task\/own\.md: it cannot be read/ },
+  { what: "is empty", text: "\n", says: /task\/own\.md: .*heading/ },
+  { what: "has no code", text: "# Lonely\n\nA model.\n", says: /task\/own\.md: .*Lonely.*code/ },
+  {
+    what: "has no heading",
+    text: "A model.\n\n```python\nfit()\n```\n",
+    says: /own\.md: .*heading/,
+  },
+])("a file of models that $what is refused", ({ text, says }) => {
+  taskFolder({});
+  if (text !== null) writeFileSync(join(home, "task", "own.md"), text);
+  return refused(run("task", "--models-file", "task/own.md"), says);
+});
+
 test("an unknown preset lists the known", () =>
   refused(run(taskFolder({}), "--preset", "slow"), /quick, standard, paper/));
 
