@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { postgresAddress } from "../tools/checkpoints/postgres-address.ts";
 import { fingerprint } from "../tools/read-task/fingerprint.ts";
 import { type ReadTask, readTask } from "../tools/read-task/read-task.ts";
 import { checkNewRun, type RunRecord, readRun } from "../tools/run-folder/run-record.ts";
@@ -10,7 +11,8 @@ import { ModelChoice } from "./core/model-choice.ts";
 import type { ModelDescription } from "./core/model-description.ts";
 import type { GraphName } from "./core/run-context.ts";
 import { type ScriptPolicy, USUAL_SCRIPTS } from "./core/script-policy.ts";
-import type { Settings } from "./core/settings.ts";
+import { changedSettings, type Settings } from "./core/settings.ts";
+import { runEvents } from "./report/read-evidence.ts";
 import { VERSION } from "./version.ts";
 
 export interface NewRun {
@@ -29,6 +31,8 @@ export interface NewRun {
   /** An interpreter other than the managed environment's. */
   python?: string | undefined;
   scriptPolicy?: ScriptPolicy | undefined;
+  /** A PostgreSQL database for its checkpoints, in place of a file of its own; a password is not kept. */
+  checkpoints?: string | undefined;
 }
 
 /** A run whose task was read and found fit. */
@@ -36,6 +40,8 @@ export interface Admitted {
   runsFolder: string;
   record: RunRecord;
   reading: ReadTask;
+  /** Whether the graph is to begin again, over what the run has done. */
+  beginsAnew?: boolean;
 }
 
 interface Place {
@@ -58,7 +64,7 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
     task: {
       name: reading.draft.name,
       folder: reading.folder,
-      fingerprint: await fingerprint(reading.folder, reading.files),
+      ...(await fingerprint(reading.folder, reading.files)),
     },
     metric: reading.draft.metric,
     settings: run.settings,
@@ -72,6 +78,8 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
     graph: run.graph ?? "mle-star",
     scripts: run.scripts ?? [],
     fork: null,
+    checkpoints: run.checkpoints === undefined ? null : checkpointsAt(run.checkpoints, runId),
+    workbench: null,
     python: run.python ?? null,
     scriptPolicy: run.scriptPolicy ?? USUAL_SCRIPTS,
     node: process.version,
@@ -79,16 +87,34 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
   return { runsFolder: resolve(runsFolder), record, reading };
 }
 
-/** The record of a run there is; refused when its task has changed since. */
+/** The record of a run there is; refused, with what differs, when its task, its settings or the program have changed since. */
 export async function readmitRun(runId: string, runsFolder: string): Promise<Admitted> {
   const record = readRun(runsFolder, runId);
-  const reading = await readTask(record.task.folder);
-  if ((await fingerprint(reading.folder, reading.files)) !== record.task.fingerprint)
+  if (!isCompatible(record.version))
     throw new SettingsError(
-      `run ${runId}: its task folder ${record.task.folder} has changed since the run began; start a new run`,
+      `run ${runId}: it was begun by mle-star ${record.version}, and this is ${VERSION}, whose questions differ: finish it by "npx mle-star@${record.version} resume ${runId}", or start a new run`,
+    );
+  const reading = await readTask(record.task.folder);
+  const { fingerprint: now, files } = await fingerprint(reading.folder, reading.files);
+  if (now !== record.task.fingerprint)
+    throw new SettingsError(
+      `run ${runId}: its task folder ${record.task.folder} has changed since the run began${changesIn(record.task.files, files)}; put it back, or start a new run`,
+    );
+  const begun = runEvents(join(resolve(runsFolder), runId)).find((event) => event.type === "run");
+  const edited = begun === undefined ? [] : changedSettings(begun.settings, record.settings);
+  const fixed = edited.filter(({ name }) => !FREE_SETTINGS.includes(name));
+  if (fixed.length > 0)
+    throw new SettingsError(
+      `run ${runId}: its run.json was changed since the run began: ${fixed.map(({ words }) => words).join("; ")}; put it back, or start a new run`,
     );
   return { runsFolder: resolve(runsFolder), record, reading };
 }
+
+/** Runs of one name, from different folders or machines, stay apart in one database. */
+export const checkpointsAt = (url: string, runId: string) => ({
+  url: postgresAddress(url).url,
+  thread: `${runId} ${randomUUID().slice(0, 8)}`,
+});
 
 /** A name that tells the task and the time. */
 export const newRunId = (task: string, createdAt: string) =>
@@ -96,3 +122,30 @@ export const newRunId = (task: string, createdAt: string) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)}-${createdAt.slice(0, 16).replace(/[-:T]/g, "")}-${randomUUID().slice(0, 4)}`;
+
+/** Settings that decide where a run pauses and stops, not what its numbers mean. */
+export const FREE_SETTINGS: readonly string[] = ["review", "patience"] satisfies (keyof Settings)[];
+
+/** Versions that ask the same questions: before 1.0 they differ from one minor version to the next. */
+function isCompatible(version: string): boolean {
+  const series = (text: string) => {
+    const [major, minor] = text.split(".");
+    return major === "0" ? `0.${minor}` : major;
+  };
+  return series(version) === series(VERSION);
+}
+
+const MOST_FILES = 5;
+
+/** Which files of a task changed, for a sentence. */
+function changesIn(before: Record<string, string>, now: Record<string, string>): string {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(now)])].toSorted();
+  const changes = names.flatMap((name) => {
+    if (before[name] === now[name]) return [];
+    const how = before[name] === undefined ? "new" : now[name] === undefined ? "gone" : "changed";
+    return [`${name} is ${how}`];
+  });
+  if (changes.length === 0 || Object.keys(before).length === 0) return "";
+  const more = changes.length - MOST_FILES;
+  return `: ${changes.slice(0, MOST_FILES).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}

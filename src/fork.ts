@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { type Change, forkFolder } from "../tools/run-folder/fork-folder.ts";
 import { forkReviews } from "../tools/run-folder/fork-reviews.ts";
 import { checkNewRun, createRun, type RunRecord } from "../tools/run-folder/run-record.ts";
-import { newRunId, readmitRun } from "./admission.ts";
+import { checkpointsAt, newRunId, readmitRun } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
 import { SettingsError } from "./core/errors.ts";
 import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
@@ -44,6 +44,7 @@ export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResu
     model,
     choice,
     fork: origin,
+    checkpoints: record.checkpoints && checkpointsAt(record.checkpoints.url, id),
     totals: undefined,
   };
   const source = join(runsFolder, runId);

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { openCheckpoints } from "../tools/checkpoints/open-checkpoints.ts";
 import { pythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import { lockRun } from "../tools/run-folder/run-lock.ts";
 import { createRun, type RunRecord, rewriteRun } from "../tools/run-folder/run-record.ts";
 import type { Admitted } from "./admission.ts";
 import { NoSolutionError } from "./core/errors.ts";
+import { resultOf } from "./core/run-end.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import type { Workbench } from "./core/task.ts";
 import type { RunGraph } from "./graphs-by-name.ts";
@@ -35,6 +37,8 @@ export interface Around {
 export interface OpenRun {
   runFolder: string;
   graph: RunGraph;
+  /** Makes the graph begin again; its calls and scripts stay done. */
+  forgetSteps(): Promise<void>;
   /** The run's result; an error when no candidate got a score, null when the graph has not come to its end. */
   result(): RunResult | null;
   /** Lets go of the run. `problem`: why before its end; null when it was interrupted; absent when it came to its end. */
@@ -43,16 +47,17 @@ export interface OpenRun {
 
 /** Takes a run up: its folder made or locked, its Python environment ready, real things behind its graph's ports. */
 export async function openRun(
-  { runsFolder, record, reading }: Admitted,
+  { runsFolder, record: admitted, reading, beginsAnew = false }: Admitted,
   around: Around,
 ): Promise<OpenRun> {
   const { environment, onEvent, onNotice, signal } = around;
   const python = await pythonEnvironment({
-    python: record.python ?? undefined,
+    python: admitted.python ?? undefined,
     environment,
     onProgress: onNotice,
     signal,
   });
+  const record = { ...admitted, workbench: admitted.workbench ?? python.workbench };
   const { scriptPolicy: policy, model: named } = record;
   const scripts = await scriptExecution({
     policy,
@@ -64,14 +69,19 @@ export async function openRun(
   });
   const runFolder = join(runsFolder, record.runId);
   const isNew = !existsSync(runFolder);
-  if (isNew) createRun(runsFolder, record);
-  const unlock = lockRun(runFolder);
+  const { checkpoints: shared } = record;
+  const file = join(runFolder, "checkpoints.sqlite");
+  // A database that cannot be reached is told before anything was made.
+  let checkpoints = shared && (await openCheckpoints(shared, file));
+  let unlock = () => {};
   try {
+    if (isNew) createRun(runsFolder, record);
+    unlock = lockRun(runFolder);
+    checkpoints ??= await openCheckpoints(null, file);
     if (isTraced(environment)) {
       const folders = foldersOf(record, runsFolder);
       guardTraces(JSON.stringify(folders), redactor(environment, folders));
     }
-    if (!isNew) rewriteRun(runsFolder, record);
     const wired = wire({
       runFolder,
       record,
@@ -79,32 +89,53 @@ export async function openRun(
       python,
       plan: python.plan,
       scripts,
+      checkpoints,
       environment,
       onEvent,
       onNotice,
     });
     around.onHistory?.(wired.scratchpad.events());
-    return inHand(wired, { runFolder, record, workbench: python.workbench, unlock });
+    const { workbench } = python;
+    const run = inHand(wired, { runFolder, record, workbench, beginsAnew, unlock });
+    // Killed before this, the run is as it was: what was given anew counts only once it is written down.
+    if (beginsAnew) await wired.forgetSteps();
+    if (!isNew) rewriteRun(runsFolder, record);
+    return run;
   } catch (error) {
+    await checkpoints?.close();
     unlock();
     throw storageTrouble(error, runFolder);
   }
 }
 
 function inHand(
-  { graph, scratchpad: { note, events }, close }: ReturnType<typeof wire>,
-  held: { runFolder: string; record: RunRecord; workbench: Workbench; unlock: () => void },
+  { graph, forgetSteps, scratchpad: { note, events }, close }: ReturnType<typeof wire>,
+  held: {
+    runFolder: string;
+    record: RunRecord;
+    workbench: Workbench;
+    beginsAnew: boolean;
+    unlock: () => void;
+  },
 ): OpenRun {
-  const { runFolder, record, workbench, unlock } = held;
+  const { runFolder, record, workbench, beginsAnew, unlock } = held;
   const opening = events().filter(({ type }) => type === "opened").length + 1;
   const { runId, task, model, settings } = record;
-  note({ type: "opened", key: `opened-${opening}`, at: "", version: VERSION, workbench });
+  note({
+    type: "opened",
+    key: `opened-${opening}`,
+    at: "",
+    version: VERSION,
+    workbench,
+    ...(beginsAnew ? { anew: true } : {}),
+  });
   note({ type: "run", key: "run", at: "", runId, task: task.name, model, settings });
   return {
     runFolder,
     graph,
+    forgetSteps,
     result() {
-      const result = events().find((event) => event.type === "result") ?? null;
+      const result = resultOf(events());
       if (result !== null && result.score === null)
         throw new NoSolutionError(
           `run ${runId}: no candidate got a score; ${lastProblems(events())}`,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { awakeClock } from "../tools/awake-clock.ts";
 import { submissionChecker } from "../tools/check-submission/check-submission.ts";
 import { submissionAgreement } from "../tools/check-submission/submission-agreement.ts";
-import { sqliteCheckpoints } from "../tools/checkpoints/sqlite-checkpoints.ts";
+import type { Checkpoints } from "../tools/checkpoints/open-checkpoints.ts";
 import type { PythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import type { ReadTask } from "../tools/read-task/read-task.ts";
 import { bestSolution } from "../tools/run-folder/best-solution.ts";
@@ -37,6 +37,7 @@ export interface Ground {
   python: PythonEnvironment;
   plan: SlotPlan;
   scripts: ScriptExecution;
+  checkpoints: Checkpoints;
   environment: NodeJS.ProcessEnv;
   onEvent: (event: RecordedEvent) => void;
   onNotice: (sentence: string) => void;
@@ -120,8 +121,11 @@ export function wire(ground: Ground) {
     agreement: (runId, otherRunId) =>
       agreement(join(attemptsFolder, runId), join(attemptsFolder, otherRunId)),
     baseline: baselineScript,
-    prepare: async () => ({ draft: reading.draft, workbench: python.workbench }),
-    finish: finishRun(runFolder, record.runId, scratchpad),
+    prepare: async () => ({
+      draft: reading.draft,
+      workbench: record.workbench ?? python.workbench,
+    }),
+    finish: finishRun(runFolder, record, scratchpad),
   };
   const graph = graphNamed(
     record.graph,
@@ -129,14 +133,15 @@ export function wire(ground: Ground) {
       ? tracedPorts(ports, { runId: record.runId, task: record.task.name })
       : ports,
   );
-  const { saver, close } = sqliteCheckpoints(join(runFolder, "checkpoints.sqlite"));
-  graph.checkpointer = saver;
+  graph.checkpointer = ground.checkpoints.saver;
   return {
     graph,
     scratchpad,
+    /** Forgets where the graph was: it then begins again, and finds its calls and scripts done. */
+    forgetSteps: () => ground.checkpoints.saver.deleteThread(record.runId),
     async close() {
       await runPython.close();
-      close();
+      await ground.checkpoints.close();
     },
   };
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../core/errors.ts";
+import { addCheckpointsFlag, checkpointsOf } from "./checkpoints-flag.ts";
 
 const Configuration = z.object({ graphs: z.record(z.string(), z.string()) });
 
@@ -11,21 +12,22 @@ interface DevFlags {
   host: string;
   runsDir: string;
   config: string;
+  checkpoints?: string;
 }
 
 /** `mle-star dev`: LangGraph's development server over the graphs, for LangGraph Studio and the SDK. */
 export function addDevCommand(program: Command): void {
-  program
+  const command = program
     .command("dev")
     .description("serve the graphs to LangGraph Studio and to the LangGraph SDK")
     .option("--port <number>", "port to listen on", wholePort, 2024)
     .option("--host <name>", "address to listen on", "127.0.0.1")
     .option("--runs-dir <folder>", "where runs are kept", "runs")
-    .option("--config <file>", "which graphs to serve", "langgraph.json")
-    .action(serve);
+    .option("--config <file>", "which graphs to serve", "langgraph.json");
+  addCheckpointsFlag(command).action(serve);
 }
 
-async function serve({ port, host, runsDir, config }: DevFlags): Promise<void> {
+async function serve({ port, host, runsDir, config, checkpoints }: DevFlags): Promise<void> {
   if (!existsSync(config))
     throw new SettingsError(
       `--config ${config}: there is no such file; run this in the project's folder`,
@@ -34,6 +36,8 @@ async function serve({ port, host, runsDir, config }: DevFlags): Promise<void> {
   const cwd = dirname(resolve(config));
   process.env["LOG_LEVEL"] ??= "error";
   process.env["MLE_STAR_RUNS_DIR"] = resolve(runsDir);
+  const database = checkpointsOf(checkpoints);
+  if (database !== undefined) process.env["MLE_STAR_CHECKPOINTS"] = database;
   const { startServer } = await serverPackage();
   const startedAt = new Date();
   const server = await startServer({ port, host, cwd, graphs, nWorkers: 10 }).catch(

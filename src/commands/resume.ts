@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { addCapsFlags, type CapsFlags, capsOf } from "./caps-flags.ts";
+import { addCheckpointsFlag, checkCheckpoints } from "./checkpoints-flag.ts";
 import { follow, type OutputFlags } from "./follow.ts";
 import { personAtTerminal } from "./review-flags.ts";
 
 interface ResumeFlags extends OutputFlags, CapsFlags {
   answer?: string;
+  checkpoints?: string;
 }
 
 /** `mle-star resume <run-id>`. */
@@ -17,7 +19,9 @@ export function addResumeCommand(program: Command): void {
     .option("--answer <file>", "answers to what the run asked, by place: JSON or YAML")
     .option("--quiet", "nothing but the result")
     .option("--json", "events as lines of JSON on standard output, the result last");
+  addCheckpointsFlag(command);
   addCapsFlags(command).action(async (runId: string, flags: ResumeFlags) => {
+    checkCheckpoints(flags.checkpoints, { runId, runsDir: flags.runsDir });
     const person = personAtTerminal(flags);
     // Loaded only here: the other commands start much faster without the graphs and LangChain.
     const { answersFromFile } = await import("./answers-file.ts");

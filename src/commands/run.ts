@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { NO_CAPS } from "../core/budget.ts";
 import { addCapsFlags, type CapsFlags, capsOf } from "./caps-flags.ts";
+import { addCheckpointsFlag, checkpointsOf } from "./checkpoints-flag.ts";
 import { follow, type OutputFlags } from "./follow.ts";
 import { instructionsOf } from "./instructions-file.ts";
 import { addModelFlags, type ModelFlags, modelChoiceOf } from "./model-flags.ts";
@@ -14,6 +15,7 @@ interface RunFlags extends OutputFlags, CapsFlags, ScriptFlags, ModelFlags {
   runId?: string;
   python?: string;
   modelsFile?: string;
+  checkpoints?: string;
   instructions?: string;
   instructionsFile?: string;
 }
@@ -36,6 +38,7 @@ export function addRunCommand(program: Command): void {
   addModelFlags(command);
   addCapsFlags(command);
   addScriptFlags(command);
+  addCheckpointsFlag(command);
   addSettingsFlags(command).action(async (taskFolder: string, flags: RunFlags) => {
     const { model, runId, python } = flags;
     const settings = settingsOf(flags.preset, { ...flags, instructions: instructionsOf(flags) });
@@ -43,12 +46,16 @@ export function addRunCommand(program: Command): void {
     const scriptPolicy = scriptPolicyOf(flags);
     const caps = { ...NO_CAPS, ...capsOf(flags) };
     const models = modelsOfFile(flags.modelsFile);
+    const checkpoints = checkpointsOf(flags.checkpoints);
     const ask = personAtTerminal(flags);
     // Loaded only here: the other commands start much faster without the graphs and LangChain.
     const { startRun } = await import("../run.ts");
     await follow(flags, ask, (around) =>
       startRun(
-        { taskFolder, settings, caps, scriptPolicy, model, choice, models, runId, python },
+        {
+          ...{ taskFolder, settings, caps, scriptPolicy, model, choice, models },
+          ...{ runId, python, checkpoints },
+        },
         around,
       ),
     );

@@ -9,7 +9,8 @@ import {
   type CheckpointTuple,
   type PendingWrite,
 } from "@langchain/langgraph-checkpoint";
-import { sqliteCheckpoints } from "../../tools/checkpoints/sqlite-checkpoints.ts";
+import { type Checkpoints, openCheckpoints } from "../../tools/checkpoints/open-checkpoints.ts";
+import { readRun } from "../../tools/run-folder/run-record.ts";
 import { ToolError } from "../core/errors.ts";
 
 /**
@@ -18,26 +19,30 @@ import { ToolError } from "../core/errors.ts";
  */
 export class RunCheckpoints extends BaseCheckpointSaver {
   readonly #runsFolder: string;
-  readonly #open = new Map<string, BaseCheckpointSaver>();
+  readonly #open = new Map<string, Promise<Checkpoints>>();
 
   constructor(runsFolder: string) {
     super();
     this.#runsFolder = runsFolder;
   }
 
-  #of(threadId: unknown): BaseCheckpointSaver | null {
+  async #of(threadId: unknown): Promise<BaseCheckpointSaver | null> {
     if (typeof threadId !== "string" || !/^[\w.-]+$/.test(threadId)) return null;
-    const path = join(this.#runsFolder, threadId, "checkpoints.sqlite");
     const known = this.#open.get(threadId);
-    if (known !== undefined) return known;
-    if (!existsSync(path)) return null;
-    const { saver } = sqliteCheckpoints(path);
-    this.#open.set(threadId, saver);
-    return saver;
+    if (known !== undefined) return (await known).saver;
+    if (!existsSync(join(this.#runsFolder, threadId, "run.json"))) return null;
+    const { checkpoints } = readRun(this.#runsFolder, threadId);
+    const file = join(this.#runsFolder, threadId, "checkpoints.sqlite");
+    if (checkpoints === null && !existsSync(file)) return null;
+    const opening = openCheckpoints(checkpoints, file);
+    this.#open.set(threadId, opening);
+    // A database that is away now may be there at the next look.
+    opening.catch(() => this.#open.delete(threadId));
+    return (await opening).saver;
   }
 
-  #written({ configurable }: RunnableConfig): BaseCheckpointSaver {
-    const saver = this.#of(configurable?.["thread_id"]);
+  async #written({ configurable }: RunnableConfig): Promise<BaseCheckpointSaver> {
+    const saver = await this.#of(configurable?.["thread_id"]);
     if (saver === null)
       throw new ToolError(
         `thread ${String(configurable?.["thread_id"])}: it has no run yet; start one with an input first`,
@@ -46,14 +51,14 @@ export class RunCheckpoints extends BaseCheckpointSaver {
   }
 
   async getTuple(config: RunnableConfig): Promise<CheckpointTuple | undefined> {
-    return this.#of(config.configurable?.["thread_id"])?.getTuple(config);
+    return (await this.#of(config.configurable?.["thread_id"]))?.getTuple(config);
   }
 
   async *list(
     config: RunnableConfig,
     options?: CheckpointListOptions,
   ): AsyncGenerator<CheckpointTuple> {
-    const saver = this.#of(config.configurable?.["thread_id"]);
+    const saver = await this.#of(config.configurable?.["thread_id"]);
     if (saver !== null) yield* saver.list(config, options);
   }
 
@@ -63,14 +68,14 @@ export class RunCheckpoints extends BaseCheckpointSaver {
     metadata: CheckpointMetadata,
     versions: Record<string, number | string>,
   ): Promise<RunnableConfig> {
-    return this.#written(config).put(config, checkpoint, metadata, versions);
+    return (await this.#written(config)).put(config, checkpoint, metadata, versions);
   }
 
   async putWrites(config: RunnableConfig, writes: PendingWrite[], taskId: string): Promise<void> {
-    return this.#written(config).putWrites(config, writes, taskId);
+    return (await this.#written(config)).putWrites(config, writes, taskId);
   }
 
   async deleteThread(threadId: string): Promise<void> {
-    await this.#of(threadId)?.deleteThread(threadId);
+    await (await this.#of(threadId))?.deleteThread(threadId);
   }
 }

@@ -120,6 +120,7 @@ async function admit(
     scriptPolicy: { ...USUAL_SCRIPTS, cache },
     models,
     graph: name,
+    checkpoints: process.env["MLE_STAR_CHECKPOINTS"],
     scripts: script === undefined ? scripts : [script],
     runId,
   };

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { MemorySaver, type SerializerProtocol } from "@langchain/langgraph-checkpoint";
+import { ToolError } from "../../src/core/errors.ts";
 
-/** Where large pieces of state are kept once, by the digest of their content. */
-export interface BlobStore {
-  put(digest: string, json: string): void;
-  /** Throws when the digest is unknown: the checkpoint cannot be read. */
-  get(digest: string): string;
+/** Where large pieces of state are kept once, as JSON by the digest of it. */
+export interface PieceStore {
+  put(pieces: ReadonlyMap<string, string>): Promise<void> | void;
+  get(digests: readonly string[]): Promise<Pieces> | Pieces;
 }
+type Pieces = ReadonlyMap<string, string>;
 
 const REFERENCE = "$blob";
 /** Smaller pieces cost less in place than as a reference. */
@@ -17,37 +18,47 @@ const LEAST_CHARACTERS = 512;
  * state that does not change costs nothing more. What JSON cannot hold is refused at once, where LangGraph's own
  * serialiser would write null or lose the checkpoint.
  */
-export function strictSerializer(blobs: BlobStore): SerializerProtocol {
+export function strictSerializer(store: PieceStore): SerializerProtocol {
   const base = new MemorySaver().serde;
   return {
     async dumpsTyped(value: unknown) {
       refuseNonJson(value, "state");
       const [type, bytes] = await base.dumpsTyped(value);
-      if (type !== "json") return [type, bytes];
-      const packed = pack(JSON.parse(new TextDecoder().decode(bytes)), blobs);
+      if (type !== "json" || isMetadata(value)) return [type, bytes];
+      const pieces = new Map<string, string>();
+      const packed = pack(JSON.parse(new TextDecoder().decode(bytes)), pieces);
+      await store.put(pieces);
       return [type, new TextEncoder().encode(JSON.stringify(packed.value))];
     },
     async loadsTyped(type: string, data: Uint8Array | string) {
       if (type !== "json") return base.loadsTyped(type, data);
       const text = typeof data === "string" ? data : new TextDecoder().decode(data);
-      return base.loadsTyped(type, JSON.stringify(unpack(JSON.parse(text), blobs)));
+      const packed: unknown = JSON.parse(text);
+      return base.loadsTyped(type, JSON.stringify(unpack(packed, await piecesOf(packed, store))));
     },
   };
 }
 
-function pack(value: unknown, blobs: BlobStore): { value: unknown; characters: number } {
-  const packed = packParts(value, blobs);
+/** What LangGraph tells about a checkpoint: databases look into it, so it stays in one piece. */
+const isMetadata = (value: unknown) =>
+  typeof value === "object" && value !== null && "source" in value && "parents" in value;
+
+function pack(value: unknown, pieces: Map<string, string>): { value: unknown; characters: number } {
+  const packed = packParts(value, pieces);
   if (packed.characters < LEAST_CHARACTERS) return packed;
   const json = JSON.stringify(packed.value);
   const digest = createHash("sha256").update(json).digest("hex");
-  blobs.put(digest, json);
+  pieces.set(digest, json);
   return { value: { [REFERENCE]: digest }, characters: digest.length };
 }
 
-function packParts(value: unknown, blobs: BlobStore): { value: unknown; characters: number } {
+function packParts(
+  value: unknown,
+  pieces: Map<string, string>,
+): { value: unknown; characters: number } {
   if (typeof value === "string") return { value, characters: value.length };
   if (typeof value !== "object" || value === null) return { value, characters: 8 };
-  const entries = Object.entries(value).map(([key, part]) => [key, pack(part, blobs)] as const);
+  const entries = Object.entries(value).map(([key, part]) => [key, pack(part, pieces)] as const);
   const characters = entries.reduce((sum, [key, part]) => sum + key.length + part.characters, 0);
   const parts = entries.map(([key, part]) => [key, part.value] as const);
   return {
@@ -56,12 +67,41 @@ function packParts(value: unknown, blobs: BlobStore): { value: unknown; characte
   };
 }
 
-function unpack(value: unknown, blobs: BlobStore): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((part) => unpack(part, blobs));
+/** All pieces that a value stands on, parsed; those within pieces too. */
+async function piecesOf(packed: unknown, store: PieceStore): Promise<Map<string, unknown>> {
+  const pieces = new Map<string, unknown>();
+  for (let wanted = referencesIn(packed); wanted.length > 0; ) {
+    const found = await store.get(wanted);
+    const parts = wanted.map((digest) => {
+      const json = found.get(digest);
+      if (json === undefined)
+        throw new ToolError(
+          `checkpoints: the piece ${digest} of a checkpoint is missing; the database is damaged`,
+        );
+      const part: unknown = JSON.parse(json);
+      pieces.set(digest, part);
+      return part;
+    });
+    const within = new Set(parts.flatMap(referencesIn));
+    wanted = [...within].filter((digest) => !pieces.has(digest));
+  }
+  return pieces;
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
   const reference = REFERENCE in value ? value[REFERENCE] : undefined;
-  if (typeof reference === "string") return unpack(JSON.parse(blobs.get(reference)), blobs);
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unpack(part, blobs)]));
+  return typeof reference === "string" ? [reference] : Object.values(value).flatMap(referencesIn);
+}
+
+function unpack(value: unknown, pieces: ReadonlyMap<string, unknown>): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => unpack(part, pieces));
+  const reference = REFERENCE in value ? value[REFERENCE] : undefined;
+  if (typeof reference === "string") return unpack(pieces.get(reference), pieces);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [key, unpack(part, pieces)]),
+  );
 }
 
 function refuseNonJson(value: unknown, path: string): void {

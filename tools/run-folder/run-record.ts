@@ -18,6 +18,7 @@ import { ModelDescription } from "../../src/core/model-description.ts";
 import { GraphName } from "../../src/core/run-context.ts";
 import { ScriptPolicy, USUAL_SCRIPTS } from "../../src/core/script-policy.ts";
 import { Settings } from "../../src/core/settings.ts";
+import { Workbench } from "../../src/core/task.ts";
 import { writeAtomically } from "../write-atomically.ts";
 
 /** What a run was started with: enough to resume it, and to run it again. */
@@ -25,7 +26,13 @@ export const RunRecord = z.object({
   runId: z.string(),
   createdAt: z.string(),
   version: z.string(),
-  task: z.object({ name: z.string(), folder: z.string(), fingerprint: z.string() }),
+  task: z.object({
+    name: z.string(),
+    folder: z.string(),
+    fingerprint: z.string(),
+    /** Digests by file, to tell what changed. */
+    files: z.record(z.string(), z.string()).default({}),
+  }),
   metric: z.string().nullable(),
   settings: Settings,
   /** What it may spend; a resumption may set it anew. */
@@ -43,6 +50,10 @@ export const RunRecord = z.object({
     .object({ runId: z.string(), from: z.string(), change: z.string() })
     .nullable()
     .default(null),
+  /** The machine as its first process found it: agents are told of that one to the end, so that their questions stay the same. */
+  workbench: Workbench.nullable().default(null),
+  /** The database that keeps its checkpoints, without a password, and its name there; null for a file of its own. */
+  checkpoints: z.object({ url: z.string(), thread: z.string() }).nullable().default(null),
   /** The interpreter asked for; null for the managed environment. */
   python: z.string().nullable(),
   scriptPolicy: ScriptPolicy.default(USUAL_SCRIPTS),

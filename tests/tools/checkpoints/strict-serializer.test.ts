@@ -4,15 +4,10 @@ import { strictSerializer } from "../../../tools/checkpoints/strict-serializer.t
 
 function memoryStore() {
   const blobs = new Map<string, string>();
-  const get = (digest: string) => {
-    const json = blobs.get(digest);
-    if (json === undefined) throw new Error(`no blob ${digest}`);
-    return json;
+  const put = (pieces: ReadonlyMap<string, string>) => {
+    for (const [digest, json] of pieces) blobs.set(digest, json);
   };
-  return {
-    blobs,
-    store: { put: (digest: string, json: string) => void blobs.set(digest, json), get },
-  };
+  return { blobs, store: { put, get: () => blobs } };
 }
 
 async function roundTrip(value: unknown) {
@@ -59,5 +54,15 @@ test.each([
   const [key] = Object.keys(value);
   await expect(strictSerializer(store).dumpsTyped({ state: value })).rejects.toThrow(
     `state.${key}`,
+  );
+});
+
+test("a piece that is missing is told, not read as nothing", async () => {
+  const { blobs, store } = memoryStore();
+  const serializer = strictSerializer(store);
+  const [type, data] = await serializer.dumpsTyped({ task: "t".repeat(1000) });
+  blobs.clear();
+  await expect(serializer.loadsTyped(type, data)).rejects.toThrow(
+    /missing; the database is damaged/,
   );
 });
