@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { bootRequest } from "./boot-request.ts";
 import { linkTargets } from "./data-links.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
+import { handOver, slotUser } from "./slot-user.ts";
 import { spawnExecution } from "./spawn-execution.ts";
 
-const BOOT = fileURLToPath(new URL("./boot.py", import.meta.url));
+const ownFile = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const WORK = "/job";
 const MOST_PROCESSES = 512;
-const OVERTIME_SECONDS = 60;
 
 let containers = 0;
 
@@ -20,13 +20,21 @@ let containers = 0;
 export function container(command: string, image: string): Executor {
   return {
     name: basename(command),
-    start(spec) {
+    async start(spec) {
+      const user = slotUser(spec.slot, process.getuid?.());
+      if (user !== null) await handOver(spec.workFolder, user);
       containers += 1;
       const name = `mle-star-${process.pid}-${containers}`;
-      return spawnExecution(
+      const spawned = await spawnExecution(
         [command, ...containerArguments(basename(command), image, spec, name)],
-        { env: process.env, stop: () => kill(command, name) },
+        { env: process.env, listens: true, stop: () => kill(command, name) },
       );
+      const stop = (force: boolean) => {
+        // Also where the engine has yet to make what it shall kill.
+        spawned.input?.end();
+        spawned.stop(force);
+      };
+      return { ...spawned, stop };
     },
   };
 }
@@ -38,34 +46,48 @@ function kill(command: string, name: string): void {
   killer.on("error", () => {});
 }
 
-/** The words of `docker run`; the container ends itself some time after its limit, should this program be gone by then. */
+/** The words of `docker run`; standard input stays open as long as this program wants the container. */
 export function containerArguments(
   engine: string,
   image: string,
   spec: ExecutionSpec,
   name: string,
 ): string[] {
-  const user = `${process.getuid?.() ?? 1000}:${process.getgid?.() ?? 1000}`;
+  const slot = slotUser(spec.slot, process.getuid?.());
+  const user = slot ?? process.getuid?.() ?? 1000;
+  const group = slot ?? process.getgid?.() ?? 1000;
   const environment = { ...spec.environment, HOME: "/tmp/home", TMPDIR: "/tmp", USER: "sandbox" };
   const cores = spec.cores.length === 0 ? [] : ["--cpuset-cpus", spec.cores.join(",")];
   return [
-    ...["run", "--rm", "--init", "--name", name, "--hostname", "sandbox"],
+    ...[
+      "run",
+      "--rm",
+      "--interactive",
+      "--log-driver",
+      "none",
+      "--name",
+      name,
+      "--hostname",
+      "sandbox",
+    ],
     ...["--network", "none", "--ipc", "private", "--read-only"],
     ...["--cap-drop", "ALL", "--security-opt", "no-new-privileges"],
-    ...["--user", user, ...(engine === "podman" ? ["--userns", "keep-id"] : [])],
+    ...["--user", `${user}:${group}`],
+    // Without root Podman maps users: the script's is to be who owns the work folder.
+    ...(engine === "podman" && slot === null ? ["--userns", "keep-id"] : []),
     ...["--pids-limit", String(MOST_PROCESSES)],
     ...["--memory", `${spec.memoryMb}m`, "--memory-swap", `${spec.memoryMb}m`],
     ...["--shm-size", "1g", "--tmpfs", "/tmp:rw,nosuid,nodev,size=1g,mode=1777"],
     ...cores,
     ...(spec.gpu === null ? [] : ["--gpus", `device=${spec.gpu.id}`]),
-    ...["--volume", `${BOOT}:/boot.py:ro`],
+    ...["--volume", `${ownFile("boot.py")}:/boot.py:ro`],
+    ...["--volume", `${ownFile("contain.py")}:/contain.py:ro`],
     ...[spec.inputFolder, ...linkTargets(spec.inputFolder)].flatMap((path) => [
       "--volume",
       `${path}:${path}:ro`,
     ]),
     ...["--volume", `${spec.workFolder}:${WORK}:rw`, "--workdir", WORK],
     ...Object.entries(environment).flatMap(([key, value]) => ["--env", `${key}=${value}`]),
-    ...["--entrypoint", "timeout", image, "-s", "KILL", String(spec.seconds + OVERTIME_SECONDS)],
-    ...["python3", "/boot.py", JSON.stringify(bootRequest(spec))],
+    ...["--entrypoint", "python3", image, "/contain.py", JSON.stringify(bootRequest(spec))],
   ];
 }

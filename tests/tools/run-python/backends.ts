@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { interpreterRoots } from "../../../tools/python-environment/interpreter-roots.ts";
 import { probeInterpreter } from "../../../tools/python-environment/probe-interpreter.ts";
+import { container } from "../../../tools/run-python/container.ts";
 import type { Executor } from "../../../tools/run-python/executor.ts";
 import { selectSandbox } from "../../../tools/run-python/select-sandbox.ts";
 import { unconfined } from "../../../tools/run-python/unconfined.ts";
@@ -25,8 +26,12 @@ export const BUBBLEWRAP: Executor | null = await selectSandbox("bubblewrap", {
   lockFile: null,
 }).catch(() => null);
 
+/** An engine and an image that has a python3, such as `podman image`, to try that back end, too. */
+const [engine = "", image = ""] = (process.env["MLE_STAR_TEST_CONTAINER"] ?? "").split(" ");
+
 /** Every back end that can be tried here. */
 export const BACKENDS: { name: string; executor: Executor }[] = [
   { name: "none", executor: unconfined(() => {}) },
   ...(BUBBLEWRAP === null ? [] : [{ name: "bubblewrap", executor: BUBBLEWRAP }]),
+  ...(image === "" ? [] : [{ name: engine, executor: container(engine, image) }]),
 ];
