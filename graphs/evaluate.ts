@@ -73,7 +73,11 @@ export function evaluateGraph(ports: InnerPorts) {
     const run = await unlessRefused(() =>
       ports.runPython({ id, script: candidate.script, purpose, signal }),
     );
-    if ("refused" in run) return { problem: run.refused, refused: true };
+    if ("refused" in run) {
+      const reason = run.refused;
+      ports.note({ type: "left-out", key: `${id}/left out`, at: id, step: "script", reason });
+      return { problem: reason, refused: true };
+    }
     if (run.outcome === "aborted") throw new InterruptedError(`${run.id}: the run was interrupted`);
     const scored = { ...candidate, run, score: scoreOf(run, purpose) };
     if (purpose === "solution" && scored.score !== null)
@@ -129,7 +133,7 @@ export function evaluateGraph(ports: InnerPorts) {
       END,
     ])
     .addEdge("take-fix", "run-script")
-    .compile();
+    .compile({ name: "evaluate" });
 }
 
 /** A script that a cap left no room for was never run: that is data, as a failure is. */

@@ -11,7 +11,7 @@ import { ModelChoice } from "./core/model-choice.ts";
 import type { ModelDescription } from "./core/model-description.ts";
 import type { GraphName } from "./core/run-context.ts";
 import { type ScriptPolicy, USUAL_SCRIPTS } from "./core/script-policy.ts";
-import { changedSettings, type Settings } from "./core/settings.ts";
+import { changedSettings, FREE_SETTINGS, type Settings } from "./core/settings.ts";
 import { runEvents } from "./report/read-evidence.ts";
 import { VERSION } from "./version.ts";
 
@@ -122,9 +122,6 @@ export const newRunId = (task: string, createdAt: string) =>
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, 40)}-${createdAt.slice(0, 16).replace(/[-:T]/g, "")}-${randomUUID().slice(0, 4)}`;
-
-/** Settings that decide where a run pauses and stops, not what its numbers mean. */
-export const FREE_SETTINGS: readonly string[] = ["review", "patience"] satisfies (keyof Settings)[];
 
 /** Versions that ask the same questions: before 1.0 they differ from one minor version to the next. */
 function isCompatible(version: string): boolean {

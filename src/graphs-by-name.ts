@@ -9,7 +9,7 @@ import type { GraphName } from "./core/run-context.ts";
 export interface RunGraph {
   invoke(input: unknown, config: object): Promise<unknown>;
   stream(input: unknown, config?: object): Promise<AsyncIterable<unknown>>;
-  getState(config: object): Promise<{ createdAt?: string }>;
+  getState(config: object): Promise<{ createdAt?: string; next: string[] }>;
   checkpointer?: BaseCheckpointSaver | boolean;
 }
 

@@ -1,12 +1,12 @@
 import { Command } from "@langchain/langgraph";
 import type { RunRecord } from "../tools/run-folder/run-record.ts";
-import { type Admitted, admitRun, type NewRun, readmitRun } from "./admission.ts";
-import type { Caps } from "./core/budget.ts";
+import { type Admitted, admitRun, type NewRun } from "./admission.ts";
 import { InterruptedError, NoSolutionError } from "./core/errors.ts";
 import { contextOf } from "./core/run-context.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "./graphs-by-name.ts";
 import { type Around, type OpenRun, openRun, type RunResult } from "./open-run.ts";
 import { type AskPerson, answersById, pendingIn } from "./pending.ts";
+import { type Anew, takeUp } from "./resumption.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 import { UnansweredError, writeQuestions } from "./unanswered.ts";
 
@@ -24,15 +24,16 @@ export async function startRun(run: NewRun, around: Surroundings): Promise<RunRe
   return carryOut(await admitRun(run, around), around);
 }
 
-/** Goes on with a run where it was; a finished run's result is told again. */
+/**
+ * Goes on with a run where it was; a finished run's result is told again. With more room than a cap had left it, or another
+ * review or patience, the graph begins anew over all that is done, and goes on where it was cut.
+ */
 export async function resumeRun(
   runId: string,
   around: Surroundings,
-  anew: { caps?: Partial<Caps> } = {},
+  anew: Anew = {},
 ): Promise<RunResult> {
-  const { record, ...admitted } = await readmitRun(runId, around.runsFolder);
-  const caps = { ...record.caps, ...anew.caps };
-  return carryOut({ ...admitted, record: { ...record, caps } }, around);
+  return carryOut(await takeUp(runId, around, anew), around);
 }
 
 async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunResult> {
@@ -57,7 +58,7 @@ async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunRe
 
 /** Runs the graph from where it is to its end, with a person's answers wherever it asks. */
 async function drive(
-  { graph, runFolder }: OpenRun,
+  { graph, runFolder, result, forgetSteps }: OpenRun,
   record: RunRecord,
   { signal, ask }: Surroundings,
 ): Promise<void> {
@@ -70,7 +71,13 @@ async function drive(
     ...traceOf(record),
     ...(signal === undefined ? {} : { signal }),
   };
-  const begun = (await graph.getState(config)).createdAt !== undefined;
+  const { createdAt, next } = await graph.getState(config);
+  let begun = createdAt !== undefined;
+  // It was to begin anew, and was killed before it did.
+  if (begun && next.length === 0 && result() === null) {
+    await forgetSteps();
+    begun = false;
+  }
   let pending = pendingIn(await graph.invoke(begun ? null : inputOf(record), config));
   while (pending.length > 0) {
     writeQuestions(runFolder, pending);

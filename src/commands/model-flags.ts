@@ -21,8 +21,19 @@ export interface ModelFlags {
 
 /** Gives the command the flags that choose models and search. */
 export const addModelFlags = (command: Command): Command =>
+  addChoiceFlags(command.option(MODEL_FLAG, MODEL_WORDS, OFFLINE))
+    .option("--record <file>", "write every model call and search of the run to a file")
+    .option("--replay <file>", "run again from such a file, without any provider");
+
+const MODEL_FLAG = "--model <provider:name>";
+const MODEL_WORDS = "a language model, or the built-in engineer";
+
+/** Gives a command that goes on with a run the flags that choose another model or search for the rest of it. */
+export const addModelFlagsAnew = (command: Command): Command =>
+  addChoiceFlags(command.option(MODEL_FLAG, `${MODEL_WORDS}, for the rest of the run`));
+
+const addChoiceFlags = (command: Command): Command =>
   command
-    .option("--model <provider:name>", "a language model, or the built-in engineer", OFFLINE)
     .option("--model-for <who=provider:name>", "another model for an agent or a role", pairs, {})
     .option("--base-url <address>", "of the model's server, where it is not the usual one")
     .option(
@@ -37,18 +48,16 @@ export const addModelFlags = (command: Command): Command =>
       pricesIn,
     )
     .option("--search <name>", `web search: ${SEARCH_PROVIDERS.join(", ")}`)
-    .option("--private-pages", "lets the search read pages of private addresses")
-    .option("--record <file>", "write every model call and search of the run to a file")
-    .option("--replay <file>", "run again from such a file, without any provider");
+    .option("--private-pages", "lets the search read pages of private addresses");
 
-/** The choice that the flags make. */
-export function modelChoiceOf(flags: ModelFlags): Partial<ModelChoice> {
+/** The choice that the flags make; what they leave open is left out. */
+export function modelChoiceOf(flags: Partial<ModelFlags>): Partial<ModelChoice> {
   const { model, modelFor, temperature, baseUrl, prices, search, privatePages } = flags;
   const { record, replay } = flags;
   return {
-    model,
-    modelFor,
-    temperatures: temperature,
+    ...(model === undefined ? {} : { model }),
+    ...(modelFor === undefined ? {} : { modelFor }),
+    ...(temperature === undefined ? {} : { temperatures: temperature }),
     ...(prices === undefined ? {} : { prices }),
     ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(search === undefined ? {} : { search }),

@@ -1,22 +1,32 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../core/errors.ts";
-import { PRESETS, PresetName, Settings } from "../core/settings.ts";
+import { PRESETS, PresetName, parseSettings, Settings } from "../core/settings.ts";
 
 const Meaning = z.object({ symbol: z.string(), description: z.string() });
 
-/** Gives the command a flag for every number of the paper, made from the settings themselves. */
-export function addSettingsFlags(command: Command): Command {
+/**
+ * Gives the command a flag for every number of the paper, made from the settings themselves. Only those shown are in its
+ * help: the others are taken, so that they can be refused with a reason.
+ */
+export function addSettingsFlags(
+  command: Command,
+  shown: readonly string[] = Object.keys(Settings.shape),
+): Command {
   for (const [name, schema] of Object.entries(Settings.shape)) {
     const { symbol, description } = Meaning.parse(schema.meta());
     const flag = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     const fallback: unknown = schema.parse(undefined);
     const text = `${description}${symbol === "" ? "" : ` (${symbol} in the paper)`}`;
-    if (typeof fallback === "boolean") command.option(`--no-${flag}`, `without: ${description}`);
-    else if (typeof fallback === "number")
-      command.option(`--${flag} <number>`, `${text} (default ${fallback})`, wholeNumber);
-    else if (typeof fallback === "string") command.option(`--${flag} <text>`, text);
-    else command.option(`--${flag} <list>`, text, (list: string) => list.split(","));
+    const option =
+      typeof fallback === "boolean"
+        ? new Option(`--no-${flag}`, `without: ${description}`)
+        : typeof fallback === "number"
+          ? new Option(`--${flag} <number>`, `${text} (default ${fallback})`).argParser(wholeNumber)
+          : typeof fallback === "string"
+            ? new Option(`--${flag} <text>`, text)
+            : new Option(`--${flag} <list>`, text).argParser((list) => list.split(","));
+    command.addOption(option.hideHelp(!shown.includes(name)));
   }
   return command;
 }
@@ -26,15 +36,19 @@ export function settingsOf(preset: string, flags: Record<string, unknown>): Sett
   const name = PresetName.safeParse(preset);
   if (!name.success)
     throw new SettingsError(`--preset ${preset}: choose one of ${PresetName.options.join(", ")}`);
-  // A flag that was not given must not hide the preset's number; commander reports `true` for an absent --no-flag.
-  const given = Object.entries(flags).filter(
-    ([key, value]) => key in Settings.shape && value !== undefined && value !== true,
-  );
-  const settings = Settings.safeParse({ ...PRESETS[name.data], ...Object.fromEntries(given) });
-  if (settings.success) return settings.data;
-  const [issue] = settings.error.issues;
-  throw new SettingsError(`setting ${issue?.path.join(".")}: ${issue?.message}`);
+  return parseSettings({ ...PRESETS[name.data], ...settingsGiven(flags) });
 }
+
+/**
+ * The settings that a command line names, not yet validated. A flag that was not given must not hide another number;
+ * commander reports `true` for an absent --no-flag.
+ */
+export const settingsGiven = (flags: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(flags).filter(
+      ([key, value]) => key in Settings.shape && value !== undefined && value !== true,
+    ),
+  );
 
 function wholeNumber(text: string): number {
   if (!/^-?\d+$/.test(text)) throw new InvalidArgumentError("it must be a whole number.");

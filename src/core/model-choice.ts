@@ -35,3 +35,15 @@ export const ModelChoice = z.object({
   replay: z.string().nullable().default(null),
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
+
+/** Another choice over the one before: another provider's model has neither the old one's server nor its recording. */
+export function switchModel(before: ModelChoice, given: Partial<ModelChoice>): ModelChoice {
+  const after = { ...before, ...given };
+  const isOther = after.model.split(":")[0] !== before.model.split(":")[0];
+  return {
+    ...after,
+    baseUrl: isOther ? (given.baseUrl ?? null) : after.baseUrl,
+    replay: after.model === before.model ? after.replay : (given.replay ?? null),
+    ...(after.model === OFFLINE && isOther ? { modelFor: {}, search: null, record: null } : {}),
+  };
+}

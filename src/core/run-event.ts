@@ -38,6 +38,8 @@ export const RunEvent = z.discriminatedUnion("type", [
     version: z.string(),
     /** Python, its packages and the machine's share that scripts had; absent in runs of before it was kept. */
     workbench: Workbench.optional(),
+    /** The graph was begun again, for room that a cap had not left: what was done is known and not repeated. */
+    anew: z.boolean().optional(),
   }),
   /** The process let go of the run before its end: interrupted, or failed with a sentence. */
   event("closed", { problem: z.string().nullable() }),
@@ -117,6 +119,11 @@ export const RunEvent = z.discriminatedUnion("type", [
     /** Of all language-model calls; null without any, or where the provider or the price is unknown. */
     tokens: z.number().nullable().optional(),
     costUsd: z.number().nullable().optional(),
+    /** The cap that ended it before its time and what was left undone for it; null where nothing was cut. */
+    cut: z
+      .object({ reason: z.string(), undone: z.array(z.string()) })
+      .nullable()
+      .optional(),
     /** The same by agent and by stage, with what was cached and what was thought; absent in runs of before it was kept. */
     totals: Totals.optional(),
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SettingsError } from "./errors.ts";
 import { ReviewSubject } from "./review.ts";
 
 const count = (fallback: number, least: number) => z.int().min(least).default(fallback);
@@ -56,6 +57,28 @@ export const Settings = z.object({
     .meta(paper("", "Instructions", "what every agent of a language model is told in your words")),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** The settings, or a sentence that names the first that is none. */
+export function parseSettings(given: unknown): Settings {
+  const settings = Settings.safeParse(given);
+  if (settings.success) return settings.data;
+  const [issue] = settings.error.issues;
+  throw new SettingsError(`setting ${issue?.path.join(".")}: ${issue?.message}`);
+}
+
+/** Settings that decide where a run pauses and stops, not what its numbers mean: they may change while it is under way. */
+export const FREE_SETTINGS: readonly string[] = ["review", "patience"] satisfies (keyof Settings)[];
+
+/** What differs between two settings, each in words: `outerSteps was 3 and is 4`. */
+export function changedSettings(
+  before: Settings,
+  after: Settings,
+): { name: string; words: string }[] {
+  return Settings.keyof().options.flatMap((name) => {
+    const [old, now] = [JSON.stringify(before[name]), JSON.stringify(after[name])];
+    return old === now ? [] : [{ name, words: `${name} was ${old} and is ${now}` }];
+  });
+}
 
 export const PresetName = z.enum(["quick", "standard", "paper"]);
 export type PresetName = z.infer<typeof PresetName>;

@@ -11,6 +11,7 @@ export const StepKind = z.enum([
   "refinement",
   "attempt",
   "ensemble",
+  "script",
 ]);
 export type StepKind = z.infer<typeof StepKind>;
 
@@ -33,8 +34,10 @@ export function leftOut({ kind, at }: Step, settings: Settings): string {
   const parent = at.includes("/") ? at.slice(0, at.lastIndexOf("/")) : at;
   const loop = OF_TOTAL[kind];
   const number = /-(\d+)$/.exec(at)?.[1];
+  if (kind === "script") return `the script of ${at}`;
+  if (kind === "data-usage") return `the check that all data are used in ${parent}`;
   if (loop === undefined || number === undefined)
-    return kind === "debug" ? `corrections of ${parent}` : `${parent}: ${kind}`;
+    return kind === "debug" ? `corrections of ${parent}` : `${at}: ${kind}`;
   const total = loop.total(settings);
   if (kind === "candidate") return `${parent}: model ${number} of ${total}`;
   const range = Number(number) >= total ? `${total}` : `${number} to ${total}`;

@@ -1,3 +1,4 @@
+import { resultOf } from "../core/run-end.ts";
 import type { RecordedEvent } from "../core/run-event.ts";
 import type { Settings } from "../core/settings.ts";
 
@@ -25,7 +26,7 @@ export function estimateEnd(
     events.flatMap((event) => (event.type === "stage" ? [`${event.at} ${event.stage}`] : [])),
   );
   const doneIn = (pattern: RegExp) => [...done].filter((at) => pattern.test(at)).length;
-  const isOver = events.some(({ type }) => type === "result");
+  const isOver = resultOf(events) !== null;
   const ensembles = stages.has("ensemble ensemble");
 
   const initialOf = (track: string) =>

@@ -7,6 +7,7 @@ import { liveDisplay } from "./live-display.ts";
 import { progressLines } from "./progress-lines.ts";
 import { type RunView, runView } from "./run-view.ts";
 import { spentLines } from "./show-costs.ts";
+import { visible } from "./visible.ts";
 
 type Result = Extract<RecordedEvent, { type: "result" }>;
 
@@ -124,11 +125,13 @@ function resultText({
   submission,
   runId,
   totals,
+  cut,
 }: Result): string {
   const report = submission?.replace(/best[\\/]submission\.csv$/, "report.html");
   return [
     "",
     `Done in ${formatSeconds(seconds)}: ${metric} ${formatScore(score)}`,
+    ...cutLines(cut ?? null, runId),
     `  submission  ${submission}`,
     `  solution    ${solution}`,
     `  report      ${report}`,
@@ -136,3 +139,13 @@ function resultText({
     `  look again  mle-star show ${runId}`,
   ].join("\n");
 }
+
+/** Which cap ended the run before its time, what that cost it, and how it goes on. */
+const cutLines = (cut: { reason: string; undone: string[] } | null, runId: string) =>
+  cut === null
+    ? []
+    : [
+        `  cut short   ${visible(cut.reason)}`,
+        `  left undone ${visible(cut.undone.join("; "))}`,
+        `  go on       mle-star resume ${runId}, with a higher cap`,
+      ];

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { RecordedEvent } from "../../src/core/run-event.ts";
 import { finishRun } from "../../src/finish-run.ts";
+import { readRun } from "../../tools/run-folder/run-record.ts";
 import { openScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { task } from "../support/fake-ports.ts";
 import { makeRun } from "../support/make-run.ts";
@@ -16,7 +17,7 @@ async function finish(spoil: (folder: string) => void): Promise<[string, Recorde
     clock: () => 0,
     onEvent: (event) => noted.push(event),
   });
-  await finishRun(folder, "toy", scratchpad)(task, null);
+  await finishRun(folder, readRun(dirname(folder), "toy"), scratchpad)(task, null);
   return [folder, noted];
 }
 

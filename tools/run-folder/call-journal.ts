@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { OverBudgetError } from "../../src/core/errors.ts";
+import { AgentOutputError, OverBudgetError } from "../../src/core/errors.ts";
 import type { Ask, Clock, Model, Note } from "../../src/core/ports.ts";
 import { Usage } from "../../src/core/run-event.ts";
 import { writeAtomically } from "../write-atomically.ts";
@@ -14,7 +14,10 @@ export const Call = z.object({
   seconds: z.number(),
   usage: Usage.nullable(),
   prompt: z.string(),
+  /** Null when the agent gave none that could be used. */
   answer: z.json(),
+  /** Why it could not be used. */
+  problem: z.string().optional(),
 });
 export type Call = z.infer<typeof Call>;
 
@@ -24,7 +27,7 @@ const keyOf = ({ at, agent, prompt }: Ask) =>
 
 /**
  * A model whose answers are kept as files below `calls/`: a call that was finished before a crash is answered from there
- * and never paid twice. Every call is noted with its time, sizes and usage; a failed one too, with its sentence.
+ * and never paid twice, whether its answer could be used or not. Every call is noted with its time, sizes and usage; a failed one too, with its sentence.
  */
 export function journaled(
   model: Model,
@@ -42,11 +45,12 @@ export function journaled(
     const { agent, at, prompt } = ask;
     const noteCall = (
       call: { seconds: number; usage: Usage | null; answer?: unknown },
-      problem: string | null,
+      problem: string | null = null,
+      key = keyOf(ask),
     ) =>
       note({
         type: "agent",
-        key: problem === null ? key : `${key}/failed at ${clock()}`,
+        key,
         at,
         agent,
         seconds: call.seconds,
@@ -58,7 +62,8 @@ export function journaled(
 
     if (existsSync(path)) {
       const call = Call.parse(JSON.parse(readFileSync(path, "utf8")));
-      noteCall(call, null);
+      noteCall(call, call.problem);
+      if (call.problem !== undefined) throw new AgentOutputError(agent, call.problem);
       return parse(call.answer);
     }
     const started = clock();
@@ -66,17 +71,26 @@ export function journaled(
     try {
       const answer = await live();
       const call = { agent, at, ...spent(), prompt, answer };
-      mkdirSync(dirname(path), { recursive: true });
-      writeAtomically(path, `${JSON.stringify(call, null, 2)}\n`);
-      noteCall(call, null);
+      keep(path, call);
+      noteCall(call);
       return answer;
     } catch (error) {
       // Nothing was asked.
       if (error instanceof OverBudgetError) throw error;
-      noteCall(spent(), error instanceof Error ? error.message : String(error));
+      const problem = error instanceof Error ? error.message : String(error);
+      if (error instanceof AgentOutputError) {
+        const reason = problem.replace(`${agent}: `, "");
+        keep(path, { agent, at, ...spent(), prompt, answer: null, problem: reason });
+        noteCall(spent(), problem);
+      } else noteCall(spent(), problem, `${key}/failed at ${clock()}`);
       throw error;
     }
   }
+
+  const keep = (path: string, call: unknown) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeAtomically(path, `${JSON.stringify(call, null, 2)}\n`);
+  };
 
   return {
     text: (ask) =>

@@ -78,13 +78,13 @@ function changeAnswer(step: string, change: Exclude<Change, { model: string }>, 
       .filter(({ call }) => call.at === place && agents.includes(call.agent));
   const changed = answersOf(step, "plan" in change ? PLAN_WRITERS : SCRIPT_WRITERS);
   const answer = "plan" in change ? change.plan : fenced(change.script);
-  for (const { path, call } of changed) writeCall(path, { ...call, answer });
+  for (const { path, call } of changed) writeCall(path, { ...call, answer, problem: undefined });
   // The first plan of a refinement step is the extractor's, told together with the block.
   const parent = step.replace(/\/attempt-1$/, "");
   const first = "plan" in change && parent !== step ? answersOf(parent, ["extractor"]) : [];
   for (const { path, call } of first)
     if (typeof call.answer === "object" && call.answer !== null)
-      writeCall(path, { ...call, answer: { ...call.answer, plan: answer } });
+      writeCall(path, { ...call, answer: { ...call.answer, plan: answer }, problem: undefined });
   if (changed.length + first.length === 0)
     throw new SettingsError(
       "plan" in change

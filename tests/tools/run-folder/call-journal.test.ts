@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { AgentOutputError, OverBudgetError } from "../../../src/core/errors.ts";
 import type { RunEvent } from "../../../src/core/run-event.ts";
 import { journaled } from "../../../tools/run-folder/call-journal.ts";
 import { once, scriptedModel } from "../../support/scripted-model.ts";
@@ -51,4 +52,24 @@ test("a failed call is noted with its sentence and asked again", async () => {
     { problem: "the provider is down" },
     { problem: null, answerCharacters: 8 },
   ]);
+});
+
+test("an answer that could not be used is kept as such: it is neither asked nor paid again", async () => {
+  const folder = newFolder();
+  const useless = new AgentOutputError("planner", "the answer is empty");
+  const first = journal(folder, { planner: once(useless) });
+  await expect(first.model.text(ask)).rejects.toThrow("planner: the answer is empty");
+  const later = journal(folder, {});
+  await expect(later.model.text(ask)).rejects.toThrow(AgentOutputError);
+  await expect(later.model.text(ask)).rejects.toThrow(/^planner: the answer is empty$/);
+  expect(later.asks).toEqual([]);
+  expect(new Set([...first.events, ...later.events].map(({ key }) => key)).size).toBe(1);
+});
+
+test("a call that a cap kept from being asked leaves no trace", async () => {
+  const folder = newFolder();
+  const refused = journal(folder, { planner: once(new OverBudgetError("no tokens are left")) });
+  await expect(refused.model.text(ask)).rejects.toThrow(OverBudgetError);
+  expect(refused.events).toEqual([]);
+  expect(await journal(folder, { planner: once("a plan") }).model.text(ask)).toBe("a plan");
 });
