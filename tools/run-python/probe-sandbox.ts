@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
+import { SettingsError } from "../../src/core/errors.ts";
 import { controlExecution } from "./control-execution.ts";
 import type { Executor } from "./executor.ts";
 import { scriptEnvironment } from "./script-environment.ts";
@@ -39,12 +40,24 @@ export async function probeSandbox(
   python: Python,
   folder: string,
 ): Promise<Confinement | { problem: string }> {
-  await mkdir(folder, { recursive: true, mode: 0o755 });
-  const probeFolder = mkdtempSync(join(folder, "probe-"));
+  const probeFolder = await probeFolderIn(folder);
   try {
     return await runProbe(executor, python, probeFolder);
   } finally {
     await rm(probeFolder, { recursive: true, force: true });
+  }
+}
+
+async function probeFolderIn(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+    return await mkdtemp(join(folder, "probe-"));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new SettingsError(
+      `${dirname(folder)} cannot be written (${reason}): name a folder of your own by MLE_STAR_HOME.`,
+      { cause: error },
+    );
   }
 }
 

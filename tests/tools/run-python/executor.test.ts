@@ -58,10 +58,10 @@ describe.each(BACKENDS)("a script run by $name", ({ name: backend, executor }) =
     "nothing of %s outlives its time limit",
     async (name) => {
       const seed = 1000 + Math.floor(Math.random() * 1e9);
-      const run = await setUp({ executor, seconds: 2, seed }).run(name);
+      const run = await setUp({ executor, seconds: 1, seed }).run(name);
       expect(run.outcome).toBe("timeout");
       expect(processesOf(seed)).toEqual([]);
-      expect(run.seconds).toBeLessThan(6);
+      expect(run.seconds).toBeLessThan(5);
     },
   );
 

@@ -33,7 +33,7 @@ async function attack(name: string) {
   const seed = 1000 + Math.floor(Math.random() * 1e9);
   const { runPython, inputFolder, folder } = setUp({
     executor: BUBBLEWRAP,
-    seconds: directive("outcome") === "timeout" ? 3 : 30,
+    seconds: directive("outcome") === "timeout" ? 2 : 30,
     seed,
     plan: { slots: [[0]], gpus: [], cpusPerSlot: 1, memoryMbPerSlot: 1024, diskMbPerSlot: 200 },
   });

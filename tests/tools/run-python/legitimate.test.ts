@@ -30,34 +30,35 @@ const scripts = readdirSync(FOLDER).map((file) => {
   return { name: file.replace(/\.py$/, ""), text, module };
 });
 
-function canRun(module: string | undefined): boolean {
-  if (module === undefined) return true;
-  return slow && (PACKAGES.has(DISTRIBUTIONS[module] ?? module) || PACKAGES.has(module));
+/** Why the script cannot run here; empty when it can. */
+function obstacle(module: string | undefined): string {
+  if (BUBBLEWRAP === null) return "needs bubblewrap and a kernel that lets it make user namespaces";
+  if (module === undefined) return "";
+  if (!slow) return "takes long: runs with MLE_STAR_SLOW_TESTS";
+  const isThere = PACKAGES.has(DISTRIBUTIONS[module] ?? module) || PACKAGES.has(module);
+  return isThere ? "" : `needs ${module} in the Python that MLE_STAR_PYTHON names`;
 }
 
-// Needs bubblewrap and, for most, MLE_STAR_SLOW_TESTS and a Python with the packages.
 for (const { name, text, module } of scripts)
-  test.skipIf(BUBBLEWRAP === null || !canRun(module))(
-    `${name} runs in the sandbox as anywhere`,
-    async () => {
-      const { runPython } = setUp({
-        ...(BUBBLEWRAP === null ? {} : { executor: BUBBLEWRAP }),
-        plan: {
-          slots: [[0]],
-          gpus: [],
-          cpusPerSlot: 1,
-          memoryMbPerSlot: 4096,
-          diskMbPerSlot: 2048,
-        },
-      });
-      const run = await runPython({
-        id: name,
-        script: `${text}print("OK")\n`,
-        purpose: "solution",
-      });
-      expect(run.stderr).not.toMatch(/Traceback|Error/);
-      expect(run).toMatchObject({ outcome: "ok", exitCode: 0 });
-      expect(run.stdout).toContain("OK\n");
-    },
-    90_000,
-  );
+  test(`${name} runs in the sandbox as anywhere`, async ({ skip }) => {
+    const reason = obstacle(module);
+    skip(reason !== "", reason);
+    const { runPython } = setUp({
+      ...(BUBBLEWRAP === null ? {} : { executor: BUBBLEWRAP }),
+      plan: {
+        slots: [[0]],
+        gpus: [],
+        cpusPerSlot: 1,
+        memoryMbPerSlot: 4096,
+        diskMbPerSlot: 2048,
+      },
+    });
+    const run = await runPython({
+      id: name,
+      script: `${text}print("OK")\n`,
+      purpose: "solution",
+    });
+    expect(run.stderr).not.toMatch(/Traceback|Error/);
+    expect(run).toMatchObject({ outcome: "ok", exitCode: 0 });
+    expect(run.stdout).toContain("OK\n");
+  }, 90_000);

@@ -1,6 +1,8 @@
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { bubblewrapArguments } from "../../../tools/run-python/bubblewrap-arguments.ts";
 import { containerArguments } from "../../../tools/run-python/container.ts";
 import type { ExecutionSpec } from "../../../tools/run-python/executor.ts";
@@ -11,7 +13,8 @@ import { selectSandbox } from "../../../tools/run-python/select-sandbox.ts";
 import { stageFor } from "../../../tools/run-python/stage-folders.ts";
 import { BUBBLEWRAP, PYTHON } from "./backends.ts";
 
-const home = join(tmpdir(), "select-sandbox-test");
+const home = mkdtempSync(join(tmpdir(), "select-sandbox-test-"));
+afterAll(() => rm(home, { recursive: true, force: true }));
 const options = { python: PYTHON, home, lockFile: null };
 
 const SPEC: ExecutionSpec = {
@@ -37,6 +40,13 @@ test("a sandbox that does not start is refused with its own words", async () => 
   const find = () => "/bin/false";
   await expect(selectSandbox("bubblewrap", { ...options, find })).rejects.toThrow(
     /bubblewrap does not work: exit code 1/,
+  );
+});
+
+test("a home that cannot be written is told, with how to name another", async () => {
+  const unwritable = { ...options, home: "/dev/null/home", find: () => "/bin/false" };
+  await expect(selectSandbox("bubblewrap", unwritable)).rejects.toThrow(
+    /^\/dev\/null\/home cannot be written \(.*MLE_STAR_HOME\.$/,
   );
 });
 
