@@ -28,6 +28,8 @@ export interface PythonRunnerOptions extends Ground {
   rehearseAboveSeconds?: number;
   /** Whether a Python is kept ready for each slot, where the executor can. */
   prewarm?: boolean;
+  /** Lets a script run that nothing is known of yet, or fails with what stands in its way. */
+  admit?: (request: RunRequest, run: () => Promise<Run>) => Promise<Run>;
   onStart?: (script: { id: string; purpose: RunPurpose }) => void;
   onEnd?: (script: { run: Run; purpose: RunPurpose; origin: Origin }) => void;
 }
@@ -72,7 +74,9 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
     if (release === null) return neverStarted(attempt.id);
     try {
       const cached = await known?.find(attempt, request);
-      return cached ? end(cached, "cache") : end(await runInSlot(attempt, request), "ran");
+      if (cached) return end(cached, "cache");
+      const run = () => runInSlot(attempt, request);
+      return end(await (options.admit?.(request, run) ?? run()), "ran");
     } finally {
       release?.();
     }

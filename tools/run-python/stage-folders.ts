@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { dataHome } from "../python-environment/data-home.ts";
 import { isOpenToOthers } from "./slot-user.ts";
 
 /** How to start a command as another user, who would not get through root's closed folders by himself. */
@@ -22,6 +23,15 @@ while [ "$number" -lt "$count" ]; do
 done
 exec "$@"`;
 
+/** The folder, or, where that is itself closed to others, root's usual one. */
+function openStage(wanted: string): string {
+  mkdirSync(wanted, { recursive: true, mode: 0o755 });
+  if (isOpenToOthers(wanted)) return wanted;
+  const usual = join(dataHome({}, 0), "stage");
+  mkdirSync(usual, { recursive: true, mode: 0o755 });
+  return usual;
+}
+
 /** Binds the paths that are closed to others into a folder that is open, for the started command alone. */
 export function stageFor(
   user: number,
@@ -32,11 +42,10 @@ export function stageFor(
   const drop = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
   const closed = paths.filter((path) => !isOpen(path));
   if (closed.length === 0) return { prefix: drop, source: (path) => path };
-  mkdirSync(stageFolder, { recursive: true, mode: 0o755 });
-  const enter = ["unshare", "--mount", "--", "sh", "-c", BIND_EACH, "stage", stageFolder];
+  const stage = openStage(stageFolder);
+  const enter = ["unshare", "--mount", "--", "sh", "-c", BIND_EACH, "stage", stage];
   return {
     prefix: [...enter, String(closed.length), ...closed, ...drop],
-    source: (path) =>
-      closed.includes(path) ? join(stageFolder, String(closed.indexOf(path))) : path,
+    source: (path) => (closed.includes(path) ? join(stage, String(closed.indexOf(path))) : path),
   };
 }
