@@ -1,14 +1,25 @@
-import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 
-/** Makes `input/` of a run: links to the task's public files, leaving out what is withheld. */
+/** Makes `input/` of a run, whole or not at all: links to the task's public files, leaving out what is withheld. */
 export function makeInputFolder(
   input: string,
   taskFolder: string,
   withheld: readonly string[],
 ): void {
   if (existsSync(input)) return;
-  linkPublic(input, resolve(taskFolder), withheld);
+  const unfinished = `${input}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  linkPublic(unfinished, resolve(taskFolder), withheld);
+  renameSync(unfinished, input);
 }
 
 function linkPublic(into: string, from: string, withheld: readonly string[]): void {
