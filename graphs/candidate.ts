@@ -66,7 +66,7 @@ export function candidateGraph(ports: InnerPorts) {
       END,
     ])
     .addEdge("evaluate", END)
-    .compile();
+    .compile({ name: "candidate" });
 }
 
 /** Runs one branch of the fan-out over models inside a node. */

@@ -94,7 +94,7 @@ export function ensembleGraph(ports: InnerPorts) {
       "ensemble-planner",
       END,
     ])
-    .compile();
+    .compile({ name: "ensemble" });
 }
 
 const roundPlace = ({ at, attempts }: EnsembleState) => `${at}/round-${attempts.length + 1}`;

@@ -79,7 +79,9 @@ export function evaluateGraph(ports: InnerPorts) {
       return { problem: reason, refused: true };
     }
     if (run.outcome === "aborted") throw new InterruptedError(`${run.id}: the run was interrupted`);
-    const scored = { ...candidate, run, score: scoreOf(run, purpose) };
+    // A place that was used for another script before has a number added to it.
+    const own = fixes.length === 0 ? run.id : candidate.id;
+    const scored = { ...candidate, id: own, run, score: scoreOf(run, purpose) };
     if (purpose === "solution" && scored.score !== null)
       await ports.promote.whenBetter(scored, task.direction);
     const problem = problemOf(run, purpose);

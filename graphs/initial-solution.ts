@@ -163,7 +163,7 @@ export function initialSolutionGraph(ports: InnerPorts) {
     ])
     .addConditionalEdges("data-usage-checker", useMore, ["evaluate-data-usage", END])
     .addEdge("evaluate-data-usage", END)
-    .compile();
+    .compile({ name: "initial-solution" });
 }
 
 const enoughModels = ({ models, retrievals, settings }: InitialSolutionState) =>

@@ -90,7 +90,7 @@ export function innerLoopGraph(ports: InnerPorts) {
       ),
       ["review-plan", "planner", END],
     )
-    .compile();
+    .compile({ name: "inner-loop" });
 }
 
 const attemptPlace = ({ at, attempts }: InnerLoopState) => `${at}/attempt-${attempts.length + 1}`;

@@ -8,6 +8,8 @@ import { AgentOutputError, OverBudgetError } from "../src/core/errors.ts";
 export function nested(runtime: LangGraphRunnableConfig): LangGraphRunnableConfig {
   return {
     ...runtime,
+    // A trace inherits them already.
+    tags: [],
     configurable: {
       ...runtime.configurable,
       __pregel_abort_signals: { externalAbortSignal: runtime.signal },

@@ -157,7 +157,7 @@ export function refinementGraph(ports: InnerPorts) {
     .addConditionalEdges("extractor", refineOrAskAgain, ["inner-loop", "extractor", "end-step"])
     .addEdge("inner-loop", "end-step")
     .addConditionalEdges("end-step", nextStep, ["ablator", "extractor", END])
-    .compile();
+    .compile({ name: "refinement" });
 }
 
 const FRESH_STEP = {

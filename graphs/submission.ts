@@ -139,7 +139,7 @@ export function submissionGraph(ports: SubmissionPorts) {
     .addConditionalEdges("review-submission", next, ["evaluate", "submitter", "baseline", END])
     .addConditionalEdges("evaluate", next, ["evaluate", "submitter", "baseline", END])
     .addEdge("baseline", END)
-    .compile();
+    .compile({ name: "submission" });
 }
 
 const placeOf = ({ finalists }: SubmissionState) => `submission/${finalists[0]?.id ?? ""}`;

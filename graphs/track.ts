@@ -60,5 +60,5 @@ export function trackGraph(ports: InnerPorts) {
       ["refinement", END],
     )
     .addEdge("refinement", END)
-    .compile();
+    .compile({ name: "track" });
 }

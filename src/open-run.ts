@@ -16,7 +16,7 @@ import { storageTrouble } from "./storage-trouble.ts";
 import { guardTraces } from "./tracing/guard-traces.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { redactor } from "./tracing/redact.ts";
-import { VERSION } from "./version.ts";
+import { PROGRAM_FOLDER, VERSION } from "./version.ts";
 import { wire } from "./wiring.ts";
 
 export type RunResult = Extract<RecordedEvent, { type: "result" }>;
@@ -162,6 +162,7 @@ const foldersOf = ({ task, python }: RunRecord, runsFolder: string) => [
   { path: runsFolder, name: "runs" },
   { path: task.folder, name: task.name },
   { path: process.cwd(), name: "." },
+  { path: PROGRAM_FOLDER, name: "mle-star" },
   { path: python ?? "", name: "python" },
 ];
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../core/errors.ts";
+import { isTraced } from "../tracing/is-traced.ts";
 import { addCheckpointsFlag, checkpointsOf } from "./checkpoints-flag.ts";
 
 const Configuration = z.object({ graphs: z.record(z.string(), z.string()) });
@@ -50,10 +51,12 @@ async function serve({ port, host, runsDir, config, checkpoints }: DevFlags): Pr
   const url = `http://${host}:${port}`;
   const { stopServing } = await import("../langgraph/served-run.ts");
   const { takeUpAfterCrash } = await import("../langgraph/take-up.ts");
+  const { flushTraces } = await import("../tracing/guard-traces.ts");
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.once(signal, async () => {
       await stopServing();
       await server.cleanup();
+      if (isTraced(process.env)) await flushTraces();
       process.exit(130);
     });
   console.log(`Server  ${url}\nStudio  https://smith.langchain.com/studio?baseUrl=${url}`);

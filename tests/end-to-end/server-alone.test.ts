@@ -6,40 +6,71 @@ import { z } from "zod";
 import { Candidate } from "../../src/core/candidate.ts";
 import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { devServer } from "../support/dev-server.ts";
+import { traceCollector } from "../support/trace-collector.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-alone-"));
 const folder = resolve("examples/digits");
+const KEY = "lsv2_planted_0123456789abcdef";
 const small = { tracks: 1, models: 1, outerSteps: 0, ensembleRounds: 0, dataUsageCheck: false };
 
-test("the three graphs run alone, each from its own form", async () => {
-  await using server = await devServer(home);
-  const { client } = server;
-  let thread = "";
-  const run = async (graph: string, input: Record<string, unknown>, context = {}) => {
-    const { thread_id } = await client.threads.create();
-    thread = thread_id;
-    await client.runs.wait(thread_id, graph, {
-      input: { folder, ...input },
-      context: { ...small, ...context },
+test("the three graphs run alone, each from its own form, each as one complete trace", async () => {
+  await using collector = await traceCollector();
+  const threads: string[] = [];
+  {
+    await using server = await devServer(home, {
+      LANGSMITH_TRACING: "true",
+      LANGSMITH_API_KEY: KEY,
+      LANGSMITH_ENDPOINT: collector.url,
+      SOME_TOKEN: "planted-token-of-mine",
     });
-    const { values } = await client.threads.getState(thread_id);
-    return Candidate.parse(z.looseObject({ solution: z.unknown() }).parse(values).solution);
-  };
-  const first = await run("initial-solution", {});
-  expect(first.score).toBeGreaterThan(0.9);
-  const { script } = first;
-  const refined = await run("refinement", { script }, { outerSteps: 1, innerSteps: 1 });
-  expect(refined.score).toBeGreaterThanOrEqual(first.score ?? 1);
-  const other = script.replaceAll("SEED = 0", "SEED = 1");
-  // Two scripts given, one round, and the submission's own: a second round would be one too many.
-  const capped = { ensembleRounds: 3, maxScriptRuns: 4, cache: false };
-  const combined = await run("ensemble", { scripts: [script, other] }, capped);
-  expect(combined.score).toBeGreaterThan(0.9);
-  const events = readScratchpad(join(home, "runs", thread, "scratchpad.jsonl"));
-  expect(
-    events.filter(({ type, at }) => type === "candidate" && at.startsWith("ensemble")),
-  ).toHaveLength(1);
+    const { client } = server;
+    const run = async (graph: string, input: Record<string, unknown>, context = {}) => {
+      const { thread_id } = await client.threads.create();
+      threads.push(thread_id);
+      await client.runs.wait(thread_id, graph, {
+        input: { folder, ...input },
+        context: { ...small, instructions: "It is planted-token-of-mine.", ...context },
+      });
+      const { values } = await client.threads.getState(thread_id);
+      return Candidate.parse(z.looseObject({ solution: z.unknown() }).parse(values).solution);
+    };
+    const first = await run("initial-solution", {});
+    expect(first.score).toBeGreaterThan(0.9);
+    const { script } = first;
+    const refined = await run("refinement", { script }, { outerSteps: 1, innerSteps: 1 });
+    expect(refined.score).toBeGreaterThanOrEqual(first.score ?? 1);
+    const other = script.replaceAll("SEED = 0", "SEED = 1");
+    // Two scripts given, one round, and the submission's own: a second round would be one too many.
+    const capped = { ensembleRounds: 3, maxScriptRuns: 4, cache: false };
+    const combined = await run("ensemble", { scripts: [script, other] }, capped);
+    expect(combined.score).toBeGreaterThan(0.9);
+  }
+  const events = readScratchpad(join(home, "runs", threads.at(-1) ?? "", "scratchpad.jsonl"));
+  const rounds = events.filter(({ type, at }) => type === "candidate" && at.startsWith("ensemble"));
+  expect(rounds).toHaveLength(1);
   expect(events).toContainEqual(
-    expect.objectContaining({ subject: "budget", reason: expect.stringMatching(/^Script runs/) }),
+    expect.objectContaining({ type: "left-out", reason: expect.stringMatching(/Script runs/) }),
   );
+
+  const traces = collector.traces();
+  const graphs = ["initial-solution", "refinement", "ensemble"];
+  const roots = traces.filter(({ parent_run_id }) => parent_run_id === undefined);
+  expect(roots).toMatchObject(
+    graphs.map((graph, index) => ({
+      name: `${graph} digits`,
+      tags: [graph, "offline"],
+      extra: { metadata: { run_id: threads[index], session_id: threads[index], task: "digits" } },
+    })),
+  );
+  expect(traces.filter(({ end_time }) => end_time === undefined)).toEqual([]);
+  for (const { trace_id } of roots) {
+    const own = traces.filter((trace) => trace.trace_id === trace_id);
+    expect(own.some(({ tags }) => tags?.includes("agent"))).toBe(true);
+    expect(own.find(({ run_type }) => run_type === "tool")).toMatchObject({
+      name: "python",
+      outputs: { outcome: "ok", score: expect.any(Number) },
+    });
+  }
+  for (const secret of [KEY, "planted-token-of-mine", home, process.cwd()])
+    expect(JSON.stringify(collector.received.map(({ body }) => body))).not.toContain(secret);
 });

@@ -6,10 +6,10 @@ const Trace = z.looseObject({
   name: z.string(),
   run_type: z.string(),
   trace_id: z.string(),
-  end_time: z.unknown(),
+  end_time: z.unknown().optional(),
   parent_run_id: z.string().nullish(),
-  inputs: z.unknown(),
-  outputs: z.unknown(),
+  inputs: z.unknown().optional(),
+  outputs: z.unknown().optional(),
   tags: z.array(z.string()).nullish(),
   extra: z
     .looseObject({ metadata: z.record(z.string(), z.unknown()).default({}) })
