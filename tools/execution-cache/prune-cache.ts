@@ -20,11 +20,24 @@ function filesBelow(folder: string): KeptFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => {
+    .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
-      const { size, mtimeMs } = statSync(path);
-      return { path, bytes: size, used: mtimeMs };
+      const state = statSync(path, { throwIfNoEntry: false });
+      // Gone since it was listed: another process works on the same cache.
+      return state === undefined ? [] : [{ path, bytes: state.size, used: state.mtimeMs }];
     });
+}
+
+/** So long after it was written a file may still be waiting for the entry that names it. */
+const BEING_KEPT_MILLISECONDS = 10 * 60 * 1000;
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    // Gone since it was listed.
+    return "";
+  }
 }
 
 const sum = (files: readonly KeptFile[]) => files.reduce((total, { bytes }) => total + bytes, 0);
@@ -49,15 +62,15 @@ export function pruneCache(folder: string, mostBytes: number): CacheState {
   const contents = new Map(contentsIn(folder).map((file) => [file.path, file]));
   const named = new Map<string, number>();
   const filesOf = (entry: KeptFile) =>
-    [...readFileSync(entry.path, "utf8").matchAll(/"([0-9a-f]{64})"/g)].map(([, digest = ""]) =>
+    [...textOf(entry.path).matchAll(/"([0-9a-f]{64})"/g)].map(([, digest = ""]) =>
       join(folder, "contents", digest.slice(0, 2), digest),
     );
   for (const entry of entries)
     for (const path of filesOf(entry)) named.set(path, (named.get(path) ?? 0) + 1);
   let bytes = sum(entries);
-  for (const { path, bytes: size } of contents.values()) {
+  for (const { path, bytes: size, used } of contents.values()) {
     if (named.has(path)) bytes += size;
-    else rmSync(path, { force: true });
+    else if (Date.now() - used > BEING_KEPT_MILLISECONDS) rmSync(path, { force: true });
   }
   for (const entry of entries) {
     if (bytes <= mostBytes) break;

@@ -1,7 +1,18 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { expect, onTestFinished, test } from "vitest";
 import type { Run } from "../../../src/core/candidate.ts";
 import {
@@ -100,6 +111,27 @@ test("a script that reads its time limit is another execution under another limi
   expect(await cache.find(key, taken)).not.toBeNull();
 });
 
+test("the same bytes are kept by many at the same moment", async () => {
+  const { cache, left, taken } = setUp();
+  const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+  await Promise.all(seeds.map((seed) => cache.keep({ ...KEY, seed }, RUN, left)));
+  for (const seed of seeds) expect(await cache.find({ ...KEY, seed }, taken)).not.toBeNull();
+});
+
+test("processes that keep, find and prune the same executions find them whole or not at all", async () => {
+  const { cacheFolder, folder } = setUp();
+  const program = fileURLToPath(new URL("./keep-and-find.ts", import.meta.url));
+  const ends = ["one", "two", "three"].map(async (name) => {
+    const parameters = [program, cacheFolder, join(folder, name), name];
+    const { stdout } = await promisify(execFile)(process.execPath, parameters);
+    return JSON.parse(stdout);
+  });
+  for (const { found, torn } of await Promise.all(ends)) {
+    expect(torn).toBe(0);
+    expect(found).toBeGreaterThan(0);
+  }
+});
+
 test("what was killed from outside is not remembered", async () => {
   const { cache, left, taken } = setUp();
   await cache.keep(KEY, { ...RUN, ok: false, outcome: "error", exitCode: 137 }, left);
@@ -136,6 +168,17 @@ test("pruning removes what was used longest ago, and its files", async () => {
   expect(await cache.find({ ...KEY, seed: 2 }, taken)).toBeNull();
   expect(await cache.find({ ...KEY, seed: 1 }, taken)).not.toBeNull();
   expect(pruneCache(cacheFolder, 0)).toMatchObject({ executions: 0, bytes: 0, oldestUse: null });
+});
+
+test("pruning removes files that nothing names, unless they are just being written", async () => {
+  const { cache, cacheFolder, left } = setUp();
+  await cache.keep(KEY, RUN, left);
+  const [old, young] = ["old", "young"].map((name) => join(cacheFolder, "contents", name));
+  if (old === undefined || young === undefined) throw new Error("two paths were made");
+  for (const path of [old, young]) writeFileSync(path, "left by a process that was killed");
+  utimesSync(old, new Date(0), new Date(0));
+  expect(pruneCache(cacheFolder, 1e9)).toMatchObject({ executions: 1 });
+  expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
 });
 
 test("data are the same wherever they lie, and others when a byte or a name changes", async () => {

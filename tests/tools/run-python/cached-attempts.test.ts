@@ -101,22 +101,6 @@ test("whoever gives up takes the script from nobody else who asked for it", asyn
   expect(existsSync(join(folder, "two/attempts/a/final/submission.csv"))).toBe(true);
 });
 
-test("many scripts that print the same are kept at the same moment", async () => {
-  const { runs, problems } = twoRuns();
-  const request = { purpose: "solution" as const };
-  const all = runs.flatMap(({ runPython }, run) =>
-    [1, 2, 3, 4].map((number) =>
-      runPython({
-        ...request,
-        id: `track-${number}/a`,
-        script: `print("same") # ${run} ${number}`,
-      }),
-    ),
-  );
-  expect((await Promise.all(all)).every(({ ok }) => ok)).toBe(true);
-  expect(problems).toEqual([]);
-});
-
 test("a cache that cannot be written costs a notice, not the run", async () => {
   const { cacheFolder, one, problems } = twoRuns();
   writeFileSync(cacheFolder, "a file, not a folder");
