@@ -10,6 +10,7 @@ import { capsIn, contextOf, type GraphName, RunContext, settingsIn } from "../co
 import { USUAL_SCRIPTS } from "../core/script-policy.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "../graphs-by-name.ts";
 import { type OpenRun, openRun } from "../open-run.ts";
+import { storageTrouble } from "../storage-trouble.ts";
 
 /** Where the server keeps its runs. */
 export const runsFolder = () => resolve(process.env["MLE_STAR_RUNS_DIR"] ?? "runs");
@@ -63,8 +64,12 @@ export async function* serveRun(
   const { record } = admitted;
   const trace = traceOf(record);
   open.add(run);
+  // Whoever follows the stream may leave before its end.
+  let stopped: Parameters<OpenRun["close"]>[0] = { problem: null };
   try {
-    const stream = await run.graph.stream(isNew ? inputOf(record) : input, {
+    const thread = { configurable: { thread_id: runId } };
+    const begun = (await run.graph.getState(thread)).createdAt !== undefined;
+    yield* await run.graph.stream(begun ? input : inputOf(record), {
       ...options,
       signal,
       context: contextOf(record.settings, record.model),
@@ -73,20 +78,18 @@ export async function* serveRun(
       ...trace,
       metadata: { ...options.metadata, ...trace.metadata },
     });
-    yield* stream;
-    await finish(run);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    await run.close({ problem: signal.aborted ? null : problem });
+    // A run without a result waits for a person.
+    if (run.result() !== null) stopped = undefined;
+  } catch (failure) {
+    const error = storageTrouble(failure, run.runFolder);
+    stopped = {
+      problem: signal.aborted ? null : String(error instanceof Error ? error.message : error),
+    };
     throw error;
   } finally {
+    await run.close(stopped);
     open.delete(run);
   }
-}
-
-/** A run without a result waits for a person. */
-async function finish(run: OpenRun): Promise<void> {
-  await run.close(run.result() === null ? { problem: null } : undefined);
 }
 
 async function admit(
