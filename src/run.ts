@@ -1,7 +1,7 @@
 import { Command } from "@langchain/langgraph";
 import type { RunRecord } from "../tools/run-folder/run-record.ts";
 import { type Admitted, admitRun, type NewRun } from "./admission.ts";
-import { InterruptedError, NoSolutionError } from "./core/errors.ts";
+import { InterruptedError, ModelUnavailableError, NoSolutionError } from "./core/errors.ts";
 import { contextOf } from "./core/run-context.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "./graphs-by-name.ts";
 import { type Around, type OpenRun, openRun, type RunResult } from "./open-run.ts";
@@ -52,9 +52,15 @@ async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunRe
     const problem = error instanceof Error ? error.message : String(error);
     await run.close({ problem: interrupted ? null : problem });
     if (aborted) throw new InterruptedError(`run ${runId}: interrupted`, { cause: error });
-    throw error;
+    throw error instanceof ModelUnavailableError ? resumable(error, runId) : error;
   }
 }
+
+const resumable = (error: ModelUnavailableError, runId: string) =>
+  new ModelUnavailableError(
+    `${error.message} Nothing that was done is lost: once the model answers, go on with "mle-star resume ${runId}".`,
+    { cause: error },
+  );
 
 /** Runs the graph from where it is to its end, with a person's answers wherever it asks. */
 async function drive(
