@@ -9,19 +9,23 @@ export interface RunPlan {
   refinements?: number;
   /** Stands wherever a model, a table or a page could have put a text. */
   text?: string;
+  metric?: string;
   /** The submission was made by a run of its own, with all rows. */
   reworked?: boolean;
 }
 
-const BLOCK = Array.from(
-  { length: 30 },
-  (_, line) => `    column_${line} = frame["c${line}"] * ${line}`,
-);
+/** A block of thirty lines that names a column of the data. */
+const blockOf = (text: string) =>
+  Array.from({ length: 30 }, (_, line) =>
+    line === 1
+      ? `    named = frame["${text}"]`
+      : `    column_${line} = frame["c${line}"] * ${line}`,
+  );
 
 /** The events of a whole run, in order: two tracks, one attempt that fails, one that is mended, ablation and ensemble. */
 export function eventsOfRun(
   runId: string,
-  { refinements = 4, text = "ratios", reworked = false }: RunPlan,
+  { refinements = 4, text = "ratios", metric = "rmse", reworked = false }: RunPlan,
 ): RunEvent[] {
   const settings = Settings.parse({ tracks: 2, innerSteps: 2 });
   const packages = ["numpy", "pandas", "scikit-learn", "pyarrow", "torch"].map((name) => ({
@@ -41,7 +45,7 @@ export function eventsOfRun(
       type: "task",
       key: "task",
       at: "",
-      metric: "rmse",
+      metric,
       direction: "minimize",
       modality: "tabular",
     },
@@ -72,6 +76,13 @@ export function eventsOfRun(
     },
     ...scored("ensemble/round-1", 7, { title: "ensemble: weigh", previous: 8 }),
     agent("ensemble/round-2", "ensembler", 0.25),
+    {
+      type: "left-out",
+      key: "ensemble/round-3/left out",
+      at: "ensemble/round-3",
+      step: "ensemble",
+      reason: `Wall clock: ${text}`,
+    },
     ...(reworked ? resubmitted("submission/ensemble/round-1", text) : []),
     {
       type: "decision",
@@ -150,7 +161,8 @@ const failed = (at: string, text: string): RunEvent[] => [
 
 function refinement(index: number, text: string): RunEvent[] {
   const at = `track-1/refine-${1 + Math.floor(index / 100)}/attempt-${1 + (index % 100)}`;
-  const after = BLOCK.map((line, number) =>
+  const before = blockOf(text);
+  const after = before.map((line, number) =>
     number % 10 === index % 10 ? `${line} + 1  # ${text}` : line,
   );
   const plan = `Use ${text} number ${index}.`;
@@ -168,7 +180,7 @@ function refinement(index: number, text: string): RunEvent[] {
       title,
       parent: "track-1/model-1",
       plan,
-      before: BLOCK.join("\n"),
+      before: before.join("\n"),
       after: after.join("\n"),
       score,
     }),

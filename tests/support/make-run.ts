@@ -6,7 +6,6 @@ import { Settings } from "../../src/core/settings.ts";
 import { eventsOfRun, type RunPlan } from "./made-events.ts";
 
 const FINGERPRINT = "3f".repeat(32);
-const FOLDS = "Validation: 3 folds\nFold scores: 6, 7, 8\n";
 const SCRIPT = `"""Predicts y."""
 from __future__ import annotations
 
@@ -60,7 +59,7 @@ function recordOf(runId: string, plan: RunPlan) {
     createdAt: "2026-01-02T03:04:05.000Z",
     version: "0.1.0",
     task: { name: plan.text ?? "toy", folder: "/data/toy task", fingerprint: FINGERPRINT },
-    metric: "rmse",
+    metric: plan.metric ?? "rmse",
     settings: Settings.parse({ tracks: 2, innerSteps: 2 }),
     model: "offline",
     models: [],
@@ -76,12 +75,13 @@ function writeAttempt(
 ): void {
   const ok = outcome === "ok";
   const run = { id: at, ok, outcome, exitCode: 0, stdout: "", stderr: "", seconds, submission };
-  const weights = at.startsWith("ensemble") ? "Ensemble weights: 0.75, 0.25\n" : "";
+  const weights = at.startsWith("ensemble") ? `Ensemble weights: 0.75, 0.25 of ${plan.text}\n` : "";
   const text = plan.text ?? "fold 1";
+  const folds = `Validation: 3 folds of ${text}\nFold scores: 6, 7, 8\n`;
   write(`attempts/${at}/solution.py`, `# ${at}\n${SCRIPT}`);
   write(
     `attempts/${at}/stdout.txt`,
-    `${text}\n${FOLDS}${weights}Final Validation Performance: 0.9\n`,
+    `${text}\n${folds}${weights}Final Validation Performance: 0.9\n`,
   );
   write(`attempts/${at}/stderr.txt`, ok ? "" : `Traceback\nKeyError: '${text}'\n`);
   write(`attempts/${at}/result.json`, JSON.stringify({ digest: "d", run }));

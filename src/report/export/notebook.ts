@@ -1,3 +1,5 @@
+import { markdown } from "../markdown/markdown.ts";
+
 interface Section {
   title: string | null;
   code: string;
@@ -19,9 +21,9 @@ export function scriptSections(script: string): Section[] {
 /** A script as a Jupyter notebook, format 4.5: its code unchanged, a cell for each section below its heading. */
 export function notebookOf(script: string, title: string): string {
   const cells = [
-    markdownCell(`# ${title}`),
+    markdownCell(markdown`# ${title}`.text),
     ...scriptSections(script).flatMap((section) => [
-      ...(section.title === null ? [] : [markdownCell(`## ${section.title}`)]),
+      ...(section.title === null ? [] : [markdownCell(markdown`## ${section.title}`.text)]),
       codeCell(section.code),
     ]),
   ].map((cell, index) => ({ id: `cell-${index + 1}`, ...cell }));

@@ -59,7 +59,7 @@ code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospac
 .hljs-keyword, .hljs-literal { color: var(--keyword); } .hljs-string { color: var(--string); } .hljs-number, .hljs-built_in, .hljs-meta { color: var(--number); } .hljs-comment { color: var(--comment); font-style: italic; } .hljs-title { color: var(--accent); } .hljs-subst, .hljs-params { color: inherit; }
 footer { color: var(--muted); font-size: .8rem; padding: 2.5rem 0 3rem; }
 .skip-link { position: absolute; left: -999rem; } .skip-link:focus { left: 1rem; top: .5rem; background: var(--page); padding: .4rem .8rem; z-index: 2; }
-@media (max-width: 720px) { .hero { grid-template-columns: 1fr; gap: 1.25rem; } .wide { display: none; } .narrow { display: block; }
+@media screen and (max-width: 720px) { .hero { grid-template-columns: 1fr; gap: 1.25rem; } .wide { display: none; } .narrow { display: block; }
   dl.facts > div { grid-template-columns: 5.5rem 1fr; } .tree ul { margin-left: .2rem; padding-left: .5rem; } .told { flex-basis: 9rem; }
   .diff, .diff tbody { display: block; width: 100%; min-width: 0; } .diff colgroup, .diff thead { display: none; } .diff tr { display: block; } .diff td { display: inline-block; } .diff .n { display: none; } .diff td:not(.n) { display: block; width: 100%; }
   .diff .same td.ins, .diff .none { display: none !important; } }
@@ -68,6 +68,6 @@ footer { color: var(--muted); font-size: .8rem; padding: 2.5rem 0 3rem; }
 @media print { :root { --page: #fff; --surface: #f6f7f9; --text: #000; --muted: #444; --line: #ccc; --accent: #0a4ca7; --good: #0b5a2b; --bad: #9a1d16; }
   nav, .skip-link { display: none; } body { font-size: 10.5pt; } main, .top { max-width: none; padding: 0; } .code { max-height: none; white-space: pre-wrap; } .screen-only { display: none; }
   .bar, .track, .diff td, .diff b, .score, .attempt, .code { -webkit-print-color-adjust: exact; print-color-adjust: exact; } h2, h3, summary { break-after: avoid; }
-  .diff { min-width: 0; font-size: .75rem; } .diff code, .code code { font-size: 7.5pt; } details:not(.screen-only) > summary { list-style: none; } thead { display: table-header-group; } .kicker { margin-top: 0; } .scroll { overflow: visible; }
+  .diff { min-width: 0; font-size: .75rem; } .diff code, .code code { font-size: 7.5pt; } details:not(.screen-only) > summary { list-style: none; } thead { display: table-header-group; } .kicker { margin-top: 0; } table { font-size: .78rem; } thead th { white-space: normal; } th, td { padding-right: .45rem; } td.words { min-width: 0; } .scroll { overflow: visible; }
   details::details-content { content-visibility: visible; display: block; } article, figure, tr { break-inside: avoid; } section { padding-top: 1.25rem; } }
 `;
