@@ -1,7 +1,7 @@
 import type { DebuggerInput } from "../src/core/questions.ts";
 import { scriptBriefing } from "./briefing.ts";
 import { excerpt, oneLine } from "./excerpt.ts";
-import { fence } from "./fence.ts";
+import { fence, untrusted } from "./fence.ts";
 import { script } from "./solution.ts";
 
 const MOST_FIXES = 4;
@@ -38,7 +38,8 @@ export const debuggerPrompt = (input: DebuggerInput): string => `${scriptBriefin
 The script below failed. Correct it.
 
 You must:
-- find the cause in the error, and make the smallest change that removes it.
+- find the cause in the error, and make the smallest change that removes it; look over the rest of the script for the same mistake.
+- when a name, an argument or a package is not there, use what the installed versions offer instead.
 - try something else than the corrections that did not help.
 - keep the method: the same model, features and validation rows, the row cap, the score line and the submission.
 - after a time-out, make the same method faster (fewer rounds or folds, fewer features, a smaller sample) until it fits with room to spare; after
@@ -55,9 +56,9 @@ ${tried(input)}
 ${script(input.candidate.script)}
 
 # How it failed
-${fence(excerpt(input.problem, 1500))}
+${untrusted("error", excerpt(input.problem, 1500))}
 What it printed before:
-${fence(excerpt(input.candidate.run?.stdout ?? "", 500))}
+${untrusted("output", excerpt(input.candidate.run?.stdout ?? "", 500))}
 
 # Answer
 One Python code block with the whole corrected script, and nothing else.

@@ -28,7 +28,7 @@ ${excerpt(input.description.description, 800)}`,
 )}
 
 Its example code:
-${script(input.description.exampleCode, 2500)}
+${untrusted("example code", script(input.description.exampleCode, 2500))}
 
 # Answer
 One Python code block with the whole script, and nothing else.

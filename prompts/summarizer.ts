@@ -1,7 +1,7 @@
 import type { SummarizerInput } from "../src/core/questions.ts";
 import { briefing } from "./briefing.ts";
 import { excerpt } from "./excerpt.ts";
-import { fence } from "./fence.ts";
+import { untrusted } from "./fence.ts";
 import { outcome, script } from "./solution.ts";
 import { metricInWords } from "./task-card.ts";
 
@@ -25,8 +25,8 @@ The studied solution: ${outcome(base, common.task)}
 ${script(ablation.script)}
 
 # What it printed (the study ${ablation.ok ? "ran to its end" : "failed"})
-${fence(excerpt(ablation.stdout, 2000))}
-${ablation.ok ? "" : `Its errors:\n${fence(excerpt(ablation.stderr, 1000))}\n`}
+${untrusted("output", excerpt(ablation.stdout, 2000))}
+${ablation.ok ? "" : `Its errors:\n${untrusted("error", excerpt(ablation.stderr, 1000))}\n`}
 # Answer
 Plain text, at most 200 words.
 `;
