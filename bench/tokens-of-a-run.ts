@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { mleStarGraph } from "../graphs/mle-star.ts";
+import type { CallCost } from "../src/core/call-cost.ts";
 import type { Run } from "../src/core/candidate.ts";
 import type { Ask, Model, Ports, RunRequest } from "../src/core/ports.ts";
 import { contextOf } from "../src/core/run-context.ts";
@@ -8,7 +9,7 @@ import { Settings } from "../src/core/settings.ts";
 import type { Chat } from "../src/models/language/chat.ts";
 import { type LanguageModel, languageModelOn } from "../src/models/language/language-model.ts";
 import { recorder, replay } from "../src/models/language/recording.ts";
-import { agentCosts, callCost } from "../src/report/facts/costs.ts";
+import { totalsOf } from "../src/report/facts/costs.ts";
 import { digitsAnswer } from "../tests/support/digits-answers.ts";
 import { readTask } from "../tools/read-task/read-task.ts";
 
@@ -113,10 +114,10 @@ const lines: string[] = [];
 const record = recorder((line) => lines.push(line), []);
 await run(languageModelOn(() => record.chat(scripted)));
 const events = await run(replay(lines.join("\n")).model);
-const calls = events.filter((event) => event.type === "agent");
-const row = (name: string, { calls, inputTokens, outputTokens }: ReturnType<typeof callCost>) =>
+const { calls, agents, stages } = totalsOf(events);
+const row = (name: string, { calls, inputTokens, outputTokens }: CallCost) =>
   console.log(
     `${name.padEnd(20)}${String(calls).padStart(6)} calls${String(inputTokens).padStart(9)} in${String(outputTokens).padStart(8)} out`,
   );
-for (const cost of agentCosts(events)) row(cost.name, cost);
-row("in all", callCost(calls));
+for (const cost of [...agents, ...stages]) row(cost.name, cost);
+row("in all", calls);
