@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { dirname, resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
@@ -39,15 +41,10 @@ async function serve({ port, host, runsDir, config, checkpoints }: DevFlags): Pr
   process.env["MLE_STAR_RUNS_DIR"] = resolve(runsDir);
   const database = checkpointsOf(checkpoints);
   if (database !== undefined) process.env["MLE_STAR_CHECKPOINTS"] = database;
+  await checkAddress(port, host);
   const { startServer } = await serverPackage();
   const startedAt = new Date();
-  const server = await startServer({ port, host, cwd, graphs, nWorkers: 10 }).catch(
-    (cause: unknown) => {
-      if (cause instanceof Error && "code" in cause && cause.code === "EADDRINUSE")
-        throw new SettingsError(`--port ${port}: it is in use; choose another`, { cause });
-      throw cause;
-    },
-  );
+  const server = await startServer({ port, host, cwd, graphs, nWorkers: 10 });
   const url = `http://${host}:${port}`;
   const { stopServing } = await import("../langgraph/served-run.ts");
   const { takeUpAfterCrash } = await import("../langgraph/take-up.ts");
@@ -65,6 +62,23 @@ async function serve({ port, host, runsDir, config, checkpoints }: DevFlags): Pr
   console.log("Ready; Ctrl-C stops it, and its runs can be resumed.");
   // The command ends with the server.
   await new Promise<never>(() => {});
+}
+
+/** Refuses an address that cannot be listened on: the server would find out only when its workers run. */
+async function checkAddress(port: number, host: string): Promise<void> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, host), "listening");
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause)) throw cause;
+    throw new SettingsError(
+      cause.code === "EADDRINUSE"
+        ? `--port ${port}: it is in use; choose another`
+        : `--host ${host} --port ${port}: it cannot be listened on (${cause.message})`,
+      { cause },
+    );
+  }
+  await once(probe.close(), "close");
 }
 
 async function serverPackage() {

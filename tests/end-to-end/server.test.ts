@@ -7,10 +7,9 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { Candidate } from "../../src/core/candidate.ts";
 import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
-import { Question } from "../../src/core/review.ts";
 import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { mleStar } from "../support/command-line.ts";
-import { type DevServer, devServer } from "../support/dev-server.ts";
+import { type DevServer, devServer, pending } from "../support/dev-server.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-server-"));
 const folder = resolve("examples/digits");
@@ -33,20 +32,6 @@ const eventsOf = (id: string) => {
   const path = join(home, "runs", id, "scratchpad.jsonl");
   return existsSync(path) ? readScratchpad(path) : [];
 };
-
-/** The questions of a waiting thread, by id. */
-async function pending({ client }: DevServer, thread: string) {
-  const { tasks } = await client.threads.getState(thread, undefined, { subgraphs: true });
-  const Task = z.looseObject({
-    interrupts: z.array(z.looseObject({ id: z.string(), value: z.unknown() })),
-  });
-  return tasks.flatMap((task) =>
-    Task.parse(task).interrupts.map(({ id, value }) => ({
-      id,
-      question: z.tuple([Question]).parse(value)[0],
-    })),
-  );
-}
 
 async function untilIdle({ client }: DevServer, thread: string): Promise<void> {
   while ((await client.threads.get(thread)).status === "busy")
@@ -138,28 +123,6 @@ test("a run begun in the server is resumed from the command line, and the other 
     cwd: home,
   });
   expect(resumed).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("submission") });
-});
-
-test("two tracks that wait at once are answered by id, the last first", async () => {
-  await using server = await devServer(home);
-  const { client } = server;
-  const { thread_id: thread } = await client.threads.create();
-  const context = { ...small, tracks: 2, review: ["models"] };
-  await client.runs.wait(thread, "mle-star", { input: { folder }, context });
-  const asked = await pending(server, thread);
-  expect(asked.map(({ question }) => question.at)).toEqual(["track-1/models", "track-2/models"]);
-  for (const { id, question } of asked.toReversed()) {
-    const models = [{ ...own, name: `Neighbours of ${question.at}` }];
-    const resume = { [id]: [{ type: "edit", args: { args: { models } } }] };
-    await client.runs.wait(thread, "mle-star", { command: { resume } });
-  }
-  const titles = eventsOf(thread).flatMap((event) =>
-    event.type === "candidate" ? [[event.at, event.title]] : [],
-  );
-  expect(titles).toEqual([
-    ["track-2/model-1", "Neighbours of track-2/models"],
-    ["track-1/model-1", "Neighbours of track-1/models"],
-  ]);
 });
 
 test("a cancelled run takes its running script with it, and can be resumed", async () => {

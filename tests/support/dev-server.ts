@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { Client } from "@langchain/langgraph-sdk";
+import { z } from "zod";
+import { Question } from "../../src/core/review.ts";
 
 /** A development server as `npm run dev` starts it, with its state and its runs in a folder of the test's. */
 export interface DevServer extends AsyncDisposable {
@@ -47,6 +49,20 @@ export async function devServer(
     crash: () => end(server, "SIGKILL"),
     [Symbol.asyncDispose]: () => end(server, "SIGTERM"),
   };
+}
+
+/** The questions of a waiting thread, by id. */
+export async function pending({ client }: DevServer, thread: string) {
+  const { tasks } = await client.threads.getState(thread, undefined, { subgraphs: true });
+  const Task = z.looseObject({
+    interrupts: z.array(z.looseObject({ id: z.string(), value: z.unknown() })),
+  });
+  return tasks.flatMap((task) =>
+    Task.parse(task).interrupts.map(({ id, value }) => ({
+      id,
+      question: z.tuple([Question]).parse(value)[0],
+    })),
+  );
 }
 
 async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
