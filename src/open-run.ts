@@ -37,6 +37,8 @@ export interface Around {
 export interface OpenRun {
   runFolder: string;
   graph: RunGraph;
+  /** Aborted, with the reason, when the run's checkpoints can no longer be written. */
+  broken: AbortSignal;
   /** Makes the graph begin again; its calls and scripts stay done. */
   forgetSteps(): Promise<void>;
   /** The run's result; an error when no candidate got a score, null when the graph has not come to its end. */
@@ -109,7 +111,7 @@ export async function openRun(
 }
 
 function inHand(
-  { graph, forgetSteps, scratchpad: { note, events }, close }: ReturnType<typeof wire>,
+  { graph, broken, forgetSteps, scratchpad: { note, events }, close }: ReturnType<typeof wire>,
   held: {
     runFolder: string;
     record: RunRecord;
@@ -133,6 +135,7 @@ function inHand(
   return {
     runFolder,
     graph,
+    broken,
     forgetSteps,
     result() {
       const result = resultOf(events());

@@ -46,12 +46,17 @@ async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunRe
     await run.close();
     return result;
   } catch (failure) {
-    const error = storageTrouble(failure, run.runFolder);
+    const { broken, runFolder } = run;
+    const error = storageTrouble(broken.aborted ? broken.reason : failure, runFolder);
     const aborted = around.signal?.aborted === true;
     const interrupted = aborted || error instanceof UnansweredError;
     const problem = error instanceof Error ? error.message : String(error);
     await run.close({ problem: interrupted ? null : problem });
-    if (aborted) throw new InterruptedError(`run ${runId}: interrupted`, { cause: error });
+    if (aborted)
+      throw new InterruptedError(
+        `run ${runId}: interrupted; go on with "mle-star resume ${runId}"`,
+        { cause: error },
+      );
     throw error instanceof ModelUnavailableError ? resumable(error, runId) : error;
   }
 }
@@ -64,7 +69,7 @@ const resumable = (error: ModelUnavailableError, runId: string) =>
 
 /** Runs the graph from where it is to its end, with a person's answers wherever it asks. */
 async function drive(
-  { graph, runFolder, result, forgetSteps }: OpenRun,
+  { graph, broken, runFolder, result, forgetSteps }: OpenRun,
   record: RunRecord,
   { signal, ask }: Surroundings,
 ): Promise<void> {
@@ -75,7 +80,7 @@ async function drive(
     context: contextOf(settings, model),
     durability: "sync" as const,
     ...traceOf(record),
-    ...(signal === undefined ? {} : { signal }),
+    signal: AbortSignal.any([broken, ...(signal === undefined ? [] : [signal])]),
   };
   const { createdAt, next } = await graph.getState(config);
   let begun = createdAt !== undefined;

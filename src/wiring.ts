@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { awakeClock } from "../tools/awake-clock.ts";
 import { submissionChecker } from "../tools/check-submission/check-submission.ts";
 import { submissionAgreement } from "../tools/check-submission/submission-agreement.ts";
+import { GuardedCheckpoints } from "../tools/checkpoints/guarded-checkpoints.ts";
 import type { Checkpoints } from "../tools/checkpoints/open-checkpoints.ts";
 import type { PythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import type { ReadTask } from "../tools/read-task/read-task.ts";
@@ -19,7 +20,7 @@ import { recallFrom } from "./core/recall.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
-import { heldModel, heldPython } from "./held-to-caps.ts";
+import { admitWithin, heldModel } from "./held-to-caps.ts";
 import { baselineScript } from "./models/offline/baseline.ts";
 import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
@@ -54,7 +55,14 @@ export function wire(ground: Ground) {
   });
   const { note } = scratchpad;
   const trainRows = reading.draft.train?.rows ?? 0;
-  const budget = runBudget({ runFolder, caps, settings, trainRows, scratchpad });
+  const budget = runBudget({
+    runFolder,
+    caps,
+    settings,
+    trainRows,
+    scratchpad,
+    rewritesSubmission: record.model !== OFFLINE,
+  });
   const attemptsFolder = join(runFolder, "attempts");
   const agreement = submissionAgreement(reading);
   const inputFolder = join(runFolder, "input");
@@ -81,6 +89,7 @@ export function wire(ground: Ground) {
       },
     },
     plan,
+    admit: admitWithin(budget),
     clock: awake,
     checkSubmission: submissionChecker(reading),
     onStart: ({ id: at, purpose }) => {
@@ -112,7 +121,7 @@ export function wire(ground: Ground) {
       usageOf,
       clock: awake,
     }),
-    runPython: heldPython(runPython, budget),
+    runPython,
     searchWeb,
     recall: recallFrom(scratchpad.events),
     note,
@@ -133,9 +142,13 @@ export function wire(ground: Ground) {
       ? tracedPorts(ports, { runId: record.runId, task: record.task.name })
       : ports,
   );
-  graph.checkpointer = ground.checkpoints.saver;
+  const broken = new AbortController();
+  graph.checkpointer = new GuardedCheckpoints(ground.checkpoints.saver, (failure) =>
+    broken.abort(failure),
+  );
   return {
     graph,
+    broken: broken.signal,
     scratchpad,
     /** Forgets where the graph was: it then begins again, and finds its calls and scripts done. */
     forgetSteps: () => ground.checkpoints.saver.deleteThread(record.runId),

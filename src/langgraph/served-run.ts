@@ -71,7 +71,7 @@ export async function* serveRun(
     const begun = (await run.graph.getState(thread)).createdAt !== undefined;
     yield* await run.graph.stream(begun ? input : inputOf(record), {
       ...options,
-      signal,
+      signal: AbortSignal.any([signal, run.broken]),
       context: contextOf(record.settings, record.model),
       recursionLimit: RECURSION_LIMIT,
       durability: "sync",
@@ -81,7 +81,8 @@ export async function* serveRun(
     // A run without a result waits for a person.
     if (run.result() !== null) stopped = undefined;
   } catch (failure) {
-    const error = storageTrouble(failure, run.runFolder);
+    const { broken, runFolder } = run;
+    const error = storageTrouble(broken.aborted ? broken.reason : failure, runFolder);
     stopped = {
       problem: signal.aborted ? null : String(error instanceof Error ? error.message : error),
     };
