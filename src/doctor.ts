@@ -28,7 +28,7 @@ export async function* examine(
   environment: NodeJS.ProcessEnv,
 ): AsyncGenerator<Finding> {
   yield { subject: "Node", state: "ok", detail: process.version };
-  yield* python(environment);
+  yield* python(environment, choice.model === OFFLINE && choice.replay === null);
   const disk = await statfs(process.cwd());
   const freeGb = (disk.bavail * disk.bsize) / 1e9;
   yield {
@@ -42,7 +42,10 @@ export async function* examine(
   yield { subject: "tracing", state: "ok", detail };
 }
 
-async function* python(environment: NodeJS.ProcessEnv): AsyncGenerator<Finding> {
+async function* python(
+  environment: NodeJS.ProcessEnv,
+  isOffline: boolean,
+): AsyncGenerator<Finding> {
   try {
     const { interpreter, roots, lockFile, workbench } = await pythonEnvironment({ environment });
     const { pythonVersion, packages, cpus, memoryMb, gpu } = workbench;
@@ -53,7 +56,7 @@ async function* python(environment: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
       state: "ok",
       detail: `${cpus} cores and ${Math.round(memoryMb / 1024)} GB for each script; ${gpu ?? "no GPU"}`,
     };
-    yield await tried("sandbox", async () => {
+    const sandbox = await tried("sandbox", async () => {
       const home = dataHome(environment);
       return (
         await selectSandbox("auto", {
@@ -63,6 +66,8 @@ async function* python(environment: NodeJS.ProcessEnv): AsyncGenerator<Finding> 
         })
       ).name;
     });
+    // The built-in engineer's own scripts run without one.
+    yield sandbox.state === "bad" && isOffline ? { ...sandbox, state: "note" } : sandbox;
   } catch (error) {
     yield { subject: "Python", state: "bad", detail: sentenceOf(error) };
   }
@@ -79,8 +84,25 @@ export async function* examineModel(
     yield { subject: "model", state: "ok", detail: `the built-in engineer${hint}` };
     return;
   }
+  for (const spec of new Set([choice.model, ...Object.values(choice.modelFor)]))
+    yield* examineOne(
+      {
+        ...choice,
+        model: spec,
+        modelFor: {},
+        baseUrl: spec === choice.model ? choice.baseUrl : null,
+      },
+      environment,
+    );
+  yield await searchOf(choice, environment);
+}
+
+async function* examineOne(
+  choice: ModelChoice,
+  environment: NodeJS.ProcessEnv,
+): AsyncGenerator<Finding> {
   try {
-    const { model: asked, searchWeb } = chooseModel(choice, environment, { patience });
+    const { model: asked } = chooseModel(choice, environment, { patience });
     const ask: Ask = { agent: "planner", at: "doctor", input: {}, prompt: "" };
     yield await tried("model, text", async () => {
       const answer = await asked.text({ ...ask, prompt: "Answer with the word: ready" });
@@ -95,22 +117,29 @@ export async function* examineModel(
       });
       return `${choice.model} gives data as asked (${ready})`;
     });
-    if (searchWeb === null) {
-      const detail = "none: models come from the built-in catalogue; choose one with --search";
-      yield { subject: "search", state: "note", detail };
-    } else yield await tried("search", () => searched(choice, environment));
   } catch (error) {
     yield { subject: "model", state: "bad", detail: sentenceOf(error) };
   }
 }
 
-async function searched(choice: ModelChoice, environment: NodeJS.ProcessEnv): Promise<string> {
-  const problems: string[] = [];
-  const onNotice = (problem: string) => void problems.push(problem);
-  const { searchWeb } = chooseModel(choice, environment, { onNotice });
-  const pages = (await searchWeb?.("gradient boosting for tabular data", {})) ?? [];
-  if (problems[0] !== undefined) throw new Error(problems[0]);
-  return `${pages.length} pages for a trial query`;
+/** A run would do without the search, but its user counts on it. */
+async function searchOf(choice: ModelChoice, environment: NodeJS.ProcessEnv): Promise<Finding> {
+  try {
+    const problems: string[] = [];
+    const onNotice = (problem: string) => void problems.push(problem);
+    const { searchWeb } = chooseModel(choice, environment, { onNotice });
+    if (searchWeb === null) {
+      const detail = "none: models come from the built-in catalogue; choose one with --search";
+      return { subject: "search", state: "note", detail };
+    }
+    const pages = await searchWeb("gradient boosting for tabular data", {});
+    const [problem] = problems;
+    return problem === undefined
+      ? { subject: "search", state: "ok", detail: `${pages.length} pages for a trial query` }
+      : { subject: "search", state: "note", detail: `${problem}; a run would use the catalogue` };
+  } catch (error) {
+    return { subject: "search", state: "bad", detail: sentenceOf(error) };
+  }
 }
 
 async function tried(subject: string, look: () => Promise<string>): Promise<Finding> {
