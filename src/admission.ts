@@ -4,7 +4,7 @@ import { postgresAddress } from "../tools/checkpoints/postgres-address.ts";
 import { fingerprint } from "../tools/read-task/fingerprint.ts";
 import { type ReadTask, readTask } from "../tools/read-task/read-task.ts";
 import { checkNewRun, type RunRecord, readRun } from "../tools/run-folder/run-record.ts";
-import { checkModel } from "./choose-model.ts";
+import { checkModel, checkRecording } from "./choose-model.ts";
 import { type Caps, NO_CAPS } from "./core/budget.ts";
 import { SettingsError } from "./core/errors.ts";
 import { ModelChoice } from "./core/model-choice.ts";
@@ -54,6 +54,7 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
   const reading = await readTask(run.taskFolder);
   const { model, ...choice } = ModelChoice.parse({ ...run.choice, model: run.model });
   checkModel({ ...choice, model }, reading.draft, environment);
+  checkRecording(choice);
   const createdAt = new Date().toISOString();
   const runId = run.runId ?? newRunId(reading.draft.name, createdAt);
   checkNewRun(resolve(runsFolder), runId);

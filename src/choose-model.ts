@@ -1,4 +1,5 @@
-import { appendFileSync, readFileSync } from "node:fs";
+import { accessSync, appendFileSync, constants, existsSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { defaultSearch } from "../tools/search-web/search-providers.ts";
 import { searchWeb } from "../tools/search-web/search-web.ts";
 import { completeTask } from "./core/complete-task.ts";
@@ -43,6 +44,18 @@ export function checkModel(
     );
   const refusal = refuseTask(draft);
   if (refusal !== null) throw new SettingsError(`${draft.name}: ${refusal}`);
+}
+
+/** Refuses a recording that would overwrite a file, or could not be written. */
+export function checkRecording({ record }: Pick<ModelChoice, "record">): void {
+  if (record === null) return;
+  if (existsSync(record))
+    throw new SettingsError(`--record ${record}: there is such a file; name a new one`);
+  try {
+    accessSync(dirname(record), constants.W_OK);
+  } catch (cause) {
+    throw new SettingsError(`--record ${record}: its folder cannot be written`, { cause });
+  }
 }
 
 interface ChosenFor {

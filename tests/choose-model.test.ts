@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkModel } from "../src/choose-model.ts";
+import { checkModel, checkRecording } from "../src/choose-model.ts";
 import { SettingsError } from "../src/core/errors.ts";
 import { ModelChoice } from "../src/core/model-choice.ts";
 import { task } from "./support/fake-ports.ts";
@@ -21,6 +21,14 @@ test.each([
   const check = () => checkModel(ModelChoice.parse(choice), task, {});
   expect(check).toThrow(SettingsError);
   expect(check).toThrow(says);
+});
+
+test.each([
+  { record: "package.json", says: "--record package.json: there is such a file; name a new one" },
+  { record: "/no/such/calls.jsonl", says: /its folder cannot be written/ },
+])("a recording to $record is refused", ({ record, says }) => {
+  expect(() => checkRecording({ record })).toThrow(SettingsError);
+  expect(() => checkRecording({ record })).toThrow(says);
 });
 
 test("a model that can be used is not asked anything yet", () => {
