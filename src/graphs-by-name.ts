@@ -39,5 +39,5 @@ export const traceOf = ({ runId, task, graph, model }: RunRecord) => ({
   runName: `${graph} ${task.name}`,
   tags: [graph, model],
   // LangSmith shows the stretches of an interrupted run together by their session.
-  metadata: { run_id: runId, session_id: runId, task: task.name, graph, model },
+  metadata: { run_id: runId, session_id: runId, task: task.name, graph, answered_by: model },
 });
