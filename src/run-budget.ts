@@ -1,7 +1,14 @@
 import { readBest } from "../tools/run-folder/best-solution.ts";
 import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
 import { type Caps, capInTheWay, capSpent, capsReached, spentOf } from "./core/budget.ts";
-import { expectedCost, NOTHING, type Spent, sumOf, usualCall } from "./core/expected-cost.ts";
+import {
+  expectedCost,
+  largestCall,
+  NOTHING,
+  type Spent,
+  sumOf,
+  usualCall,
+} from "./core/expected-cost.ts";
 import type { Budget, RunPurpose } from "./core/ports.ts";
 import { remainingInWords } from "./core/remaining.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
@@ -12,7 +19,7 @@ import { isBegun, type Step } from "./core/step.ts";
 const MARGIN = 1.25;
 
 /** What is about to happen in the world: its expected cost counts as spent until it has ended. */
-type Act = { type: "call"; agent: string } | { type: "script"; id: string; purpose: RunPurpose };
+type Act = { type: "call"; agent: string } | { type: "script"; purpose: RunPurpose };
 
 export interface RunBudget {
   allows: Budget;
@@ -30,9 +37,11 @@ export function runBudget(options: {
   caps: Caps;
   settings: Settings;
   trainRows: number;
+  /** Whether the submission may be another script than the one that was scored. */
+  rewritesSubmission: boolean;
   scratchpad: Scratchpad;
 }): RunBudget {
-  const { runFolder, caps, settings, trainRows, scratchpad } = options;
+  const { runFolder, caps, settings, trainRows, rewritesSubmission, scratchpad } = options;
   // The submission trains on every row, the search on the capped ones.
   const growth = MARGIN * Math.max(1, trainRows / settings.maxTrainRows);
   const acts = new Set<Act>();
@@ -41,7 +50,9 @@ export function runBudget(options: {
 
   const reserveFor = (events: readonly RecordedEvent[]): Spent => {
     const best = readBest(runFolder);
-    if (best === null) return NOTHING;
+    // The best script that saw all rows and is not rewritten has made the submission already.
+    if (best === null || (!rewritesSubmission && trainRows <= settings.maxTrainRows))
+      return NOTHING;
     const seconds = growth * secondsOf(events, best.runId);
     const { tokens, usd, seconds: asking } = usualCall(events);
     return { seconds: seconds + asking, scriptRuns: 1, scriptSeconds: seconds, tokens, usd };
@@ -61,11 +72,9 @@ export function runBudget(options: {
 
   const isCapped = Object.values(caps).some((limit) => limit !== null);
 
-  /** A script that ran before is not run again, and a run with nothing to show may still make a submission. */
-  const isFree = (act: Act, events: readonly RecordedEvent[]) =>
-    act.type === "script" &&
-    (events.some(({ type, at }) => type === "script" && at === act.id) ||
-      (act.purpose === "submission" && readBest(runFolder) === null));
+  /** A run with nothing to show may still make a submission. */
+  const isFree = (act: Act) =>
+    act.type === "script" && act.purpose === "submission" && readBest(runFolder) === null;
 
   const during = async <T>(act: Act, todo: () => Promise<T>): Promise<T> => {
     acts.add(act);
@@ -96,7 +105,7 @@ export function runBudget(options: {
       const reserve = reserveFor(events);
       const isTrack = step.at.startsWith("track-");
       const ensembles =
-        isTrack && reserve !== NOTHING && settings.tracks > 1 && settings.ensembleRounds > 0;
+        isTrack && hasBest(events) && settings.tracks > 1 && settings.ensembleRounds > 0;
       const outlook = { reserve, inFlight: inFlight(events), ensembles };
       const reason = capInTheWay(caps, events, step, outlook);
       if (reason === null && !isBegun(events, step)) promised.set(step.at, step);
@@ -105,12 +114,13 @@ export function runBudget(options: {
     async within(act, todo, refuse) {
       if (!isCapped) return todo();
       const events = scratchpad.events();
-      if (isFree(act, events)) return during(act, todo);
+      if (isFree(act)) return during(act, todo);
       const finishes =
         act.type === "call" ? act.agent === "submitter" : act.purpose === "submission";
+      // Calls under way are taken for large ones: several at once are not to break a cap by more than the last of them.
       const begun = [...acts].map(({ type }) =>
         type === "call"
-          ? usualCall(events)
+          ? { ...largestCall(events), seconds: 0 }
           : { ...expectedCost("attempt", events), seconds: 0, tokens: 0, usd: 0 },
       );
       const kept = finishes ? NOTHING : reserveFor(events);
@@ -139,6 +149,9 @@ const SCRIPT_CAPS: ReadonlySet<string> = new Set(["seconds", "scriptRuns", "scri
 
 /** A script that may start at all gets the time to import its libraries. */
 const LEAST_SECONDS = 10;
+
+const hasBest = (events: readonly RecordedEvent[]) =>
+  events.some(({ type }) => type === "promotion");
 
 const secondsOf = (events: readonly RecordedEvent[], runId: string) =>
   events.reduce(

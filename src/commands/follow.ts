@@ -46,7 +46,8 @@ export async function follow(
     teller.result(result);
   } finally {
     teller.end();
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    // After a first interrupt the second is to end the program as one, however late it comes.
+    if (!aborter.signal.aborted) process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
 }
 

@@ -50,6 +50,17 @@ export function usualCall(events: readonly RecordedEvent[]): Spent {
   };
 }
 
+/** The most a model call took so far; nothing before the first. */
+export function largestCall(events: readonly RecordedEvent[]): Spent {
+  const calls = events.filter((event) => event.type === "agent");
+  return {
+    ...NOTHING,
+    seconds: Math.max(0, ...calls.map(({ seconds }) => seconds)),
+    tokens: Math.max(0, ...calls.map(({ usage }) => tokensOf(usage))),
+    usd: Math.max(0, ...calls.map(({ usage }) => usage?.costUsd ?? 0)),
+  };
+}
+
 export const tokensOf = (usage: Extract<RecordedEvent, { type: "agent" }>["usage"]): number =>
   (usage?.inputTokens ?? 0) + (usage?.outputTokens ?? 0);
 

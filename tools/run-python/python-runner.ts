@@ -28,7 +28,7 @@ export interface PythonRunnerOptions extends Ground {
   rehearseAboveSeconds?: number;
   /** Whether a Python is kept ready for each slot, where the executor can. */
   prewarm?: boolean;
-  /** Lets a script run that nothing is known of yet, or fails with what stands in its way. */
+  /** Lets a script run that nothing is known of and that has its slot, or fails with what stands in its way. */
   admit?: (request: RunRequest, run: () => Promise<Run>) => Promise<Run>;
   onStart?: (script: { id: string; purpose: RunPurpose }) => void;
   onEnd?: (script: { run: Run; purpose: RunPurpose; origin: Origin }) => void;
@@ -75,8 +75,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
     try {
       const cached = await known?.find(attempt, request);
       if (cached) return end(cached, "cache");
-      const run = () => runInSlot(attempt, request);
-      return end(await (options.admit?.(request, run) ?? run()), "ran");
+      return end(await runInSlot(attempt, request), "ran");
     } finally {
       release?.();
     }
@@ -94,7 +93,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
     const track = topFolder(id);
     const slot = await queue.acquire({ track, purpose }, signal).catch(unlessAborted(signal));
     if (slot === null) return neverStarted(attempt.id);
-    try {
+    const execute = async (): Promise<Run> => {
       options.onStart?.({ id: attempt.id, purpose });
       const { interpreter, interpreterRoots } = python;
       const own = { ...ground, interpreter, interpreterRoots };
@@ -107,6 +106,9 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       imports.note(script);
       if (prewarm && !closed) await places.refill(specFor(ground, slot.index, "", null));
       return run;
+    };
+    try {
+      return await (options.admit?.(request, execute) ?? execute());
     } finally {
       slot.release();
     }

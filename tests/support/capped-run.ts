@@ -1,0 +1,74 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { type Caps, spentOf } from "../../src/core/budget.ts";
+import { resultOf } from "../../src/core/run-end.ts";
+import { submissionChecker } from "../../tools/check-submission/check-submission.ts";
+import { readTask } from "../../tools/read-task/read-task.ts";
+import { readBest } from "../../tools/run-folder/best-solution.ts";
+import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { mleStar } from "./command-line.ts";
+
+export const FLAG_OF: Record<keyof Caps, string> = {
+  seconds: "--time",
+  scriptRuns: "--max-script-runs",
+  scriptSeconds: "--max-script-time",
+  tokens: "--max-tokens",
+  usd: "--max-cost",
+};
+
+/** How a run with one cap ended. */
+export interface CappedEnd {
+  cap: keyof Caps;
+  limit: number;
+  spent: number;
+  /** The largest single call or script there was: what may be in flight when the cap is reached. */
+  largestStep: number;
+  exitCode: number | null;
+  hasValidSubmission: boolean;
+  /** The steps that were left undone; null when the run was not cut. */
+  undone: string[] | null;
+  submittedAs: string;
+}
+
+/** Runs the task with one cap, as a user would. */
+export async function cappedRun(
+  cap: keyof Caps,
+  limit: number,
+  place: {
+    home: string;
+    taskFolder: string;
+    words: readonly string[];
+    environment?: Record<string, string>;
+  },
+): Promise<CappedEnd> {
+  const { home, taskFolder, words, environment = {} } = place;
+  const id = `${cap}-${limit}-${Math.random().toString(36).slice(2, 6)}`;
+  const { exitCode } = await mleStar(
+    ["run", taskFolder, "--run-id", id, FLAG_OF[cap], String(limit), "--no-cache", ...words],
+    { cwd: home, environment },
+  );
+  const runFolder = join(home, "runs", id);
+  const events = readScratchpad(join(runFolder, "scratchpad.jsonl"));
+  const spent = spentOf(events)[cap];
+  const steps = events.map((event) => spentOf([event])[cap]);
+  // Wall-clock time passes between events: a call's or a script's own seconds are in it.
+  const seconds = events.map((event) =>
+    event.type === "script" || event.type === "agent" ? event.seconds : 0,
+  );
+  const best = readBest(runFolder);
+  const check = existsSync(join(runFolder, "best"))
+    ? await submissionChecker(await readTask(taskFolder))(
+        join(runFolder, "attempts", best?.runId ?? ""),
+      )
+    : null;
+  return {
+    cap,
+    limit,
+    spent,
+    largestStep: Math.max(0, ...(cap === "seconds" ? seconds : steps)),
+    exitCode,
+    hasValidSubmission: check?.valid === true,
+    undone: resultOf(events)?.cut?.undone ?? null,
+    submittedAs: best?.id ?? "nothing",
+  };
+}
