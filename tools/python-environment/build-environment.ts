@@ -78,10 +78,16 @@ export async function buildEnvironment(build: Build): Promise<void> {
   try {
     if (build.uv === null) await withPip(build);
     else await withUv(build.uv, build);
+    await letOthersRead(build.folder);
   } catch (error) {
     rmSync(build.folder, { recursive: true, force: true });
     throw error;
   }
+}
+
+/** Root's scripts run as other users, who must be able to read their packages whatever root's umask is. */
+export async function letOthersRead(folder: string): Promise<void> {
+  if (process.getuid?.() === 0) await runCommand("chmod", ["-R", "a+rX", folder]);
 }
 
 const markerOf = (folder: string) => join(folder, ".complete");

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { letOthersRead } from "../python-environment/build-environment.ts";
 import { withLock } from "../python-environment/hold-lock.ts";
 import type { PythonEnvironment } from "../python-environment/python-environment.ts";
 import { runCommand } from "../run-command.ts";
@@ -72,5 +73,6 @@ async function build(
   const words = ["-m", "pip", "install", "--only-binary", ":all:", "--retries", "1"];
   const install = [...words, "--constraint", constraints, ...wanted];
   const installed = await runCommand(python, install, options);
+  await letOthersRead(folder);
   return installed.exitCode === 0 ? null : (installed.lines.at(-1) ?? "pip failed");
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { pinnedTo } from "../find-command.ts";
 import { bootRequest } from "./boot-request.ts";
 import { bubblewrapArguments, INSIDE, shownPaths } from "./bubblewrap-arguments.ts";
+import { needOpenData } from "./data-links.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
 import { seccompFilter } from "./seccomp-filter.ts";
 import { handOver, slotUser } from "./slot-user.ts";
@@ -29,7 +30,10 @@ export function bubblewrap(options: {
   const launch = async (spec: ExecutionSpec, request: unknown, listens: boolean) => {
     // Kernel settings are guarded by the real user alone: as root, a sandbox could write them.
     const user = slotUser(spec.slot, options.userId);
-    if (user !== null) await handOver(spec.workFolder, user);
+    if (user !== null) {
+      needOpenData(spec.inputFolder);
+      await handOver(spec.workFolder, user);
+    }
     const paths = [...shownPaths(spec), spec.workFolder];
     const { prefix, source } =
       user === null ? UNCHANGED : stageFor(user, paths, options.stageFolder);

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bootRequest } from "./boot-request.ts";
-import { linkTargets } from "./data-links.ts";
+import { linkTargets, needOpenData } from "./data-links.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
 import { handOver, slotUser } from "./slot-user.ts";
 import { spawnExecution } from "./spawn-execution.ts";
@@ -22,7 +22,10 @@ export function container(command: string, image: string): Executor {
     name: basename(command),
     async start(spec) {
       const user = slotUser(spec.slot, process.getuid?.());
-      if (user !== null) await handOver(spec.workFolder, user);
+      if (user !== null) {
+        needOpenData(spec.inputFolder);
+        await handOver(spec.workFolder, user);
+      }
       containers += 1;
       const name = `mle-star-${process.pid}-${containers}`;
       const spawned = await spawnExecution(

@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
+import { othersMayRead } from "./slot-user.ts";
 
 const MOST_LINKS = 1000;
 const known = new Map<string, readonly string[]>();
@@ -17,6 +18,31 @@ export function linkTargets(folder: string): readonly string[] {
   const outside = [...targets].filter((path) => !path.startsWith(`${folder}/`));
   known.set(folder, outside);
   return outside;
+}
+
+const open = new Set<string>();
+
+/** Refuses data of which a file is closed to other users, where the scripts that are to read it run as one. */
+export function needOpenData(folder: string): void {
+  if (open.has(folder)) return;
+  for (const path of [folder, ...linkTargets(folder)]) {
+    const closed = firstClosed(path);
+    if (closed !== null)
+      throw new SettingsError(
+        `${closed} can be read by its owner alone, and root's scripts run as another user: let others read it (chmod -R a+rX).`,
+      );
+  }
+  open.add(folder);
+}
+
+function firstClosed(path: string): string | null {
+  if (!othersMayRead(path)) return path;
+  if (!statSync(path).isDirectory()) return null;
+  for (const entry of readdirSync(path, { withFileTypes: true })) {
+    const closed = entry.isSymbolicLink() ? null : firstClosed(join(path, entry.name));
+    if (closed !== null) return closed;
+  }
+  return null;
 }
 
 function collect(folder: string, targets: Set<string>): void {

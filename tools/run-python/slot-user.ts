@@ -23,9 +23,9 @@ export function isOpenToOthers(path: string): boolean {
   return true;
 }
 
-/** Whether other users may read the file, or list the folder. */
-export function isReadByOthers(path: string): boolean {
+/** Whether other users who get to it may read the file, or list the folder. */
+export function othersMayRead(path: string): boolean {
   const state = statSync(path);
   const needed = state.isDirectory() ? 0o005 : 0o004;
-  return (state.mode & needed) === needed && isOpenToOthers(path);
+  return (state.mode & needed) === needed;
 }

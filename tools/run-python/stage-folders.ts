@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { dataHome } from "../python-environment/data-home.ts";
 import { isOpenToOthers } from "./slot-user.ts";
 
@@ -28,7 +28,8 @@ function openStage(wanted: string): string {
   mkdirSync(wanted, { recursive: true, mode: 0o755 });
   if (isOpenToOthers(wanted)) return wanted;
   const usual = join(dataHome({}, 0), "stage");
-  mkdirSync(usual, { recursive: true, mode: 0o755 });
+  mkdirSync(usual, { recursive: true });
+  for (const folder of [dirname(usual), usual]) chmodSync(folder, 0o755);
   return usual;
 }
 

@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { linkTargets } from "./data-links.ts";
 import type { ExecutionSpec, Executor } from "./executor.ts";
-import { isOpenToOthers, isReadByOthers, slotUser } from "./slot-user.ts";
+import { isOpenToOthers, othersMayRead, slotUser } from "./slot-user.ts";
 import { SUPERVISOR, supervised } from "./supervised.ts";
 
 /**
@@ -32,6 +32,8 @@ export function unconfined(
 function closedToOthers({ inputFolder, interpreterRoots, workFolder }: ExecutionSpec) {
   const data = [inputFolder, ...linkTargets(inputFolder)];
   const programs = [...interpreterRoots, dirname(SUPERVISOR)];
-  const closed = [...data, ...programs].find((path) => !isReadByOthers(path));
+  const closed = [...data, ...programs].find(
+    (path) => !othersMayRead(path) || !isOpenToOthers(path),
+  );
   return closed ?? (isOpenToOthers(workFolder) ? null : workFolder);
 }

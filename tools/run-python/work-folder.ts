@@ -12,8 +12,11 @@ export async function makeWorkFolder(parent: string, inputFolder: string): Promi
 }
 
 /** Puts the script where it will be run. */
-export function placeScript(workFolder: string, script: string): Promise<void> {
-  return writeFile(join(workFolder, SCRIPT_NAME), script);
+export async function placeScript(workFolder: string, script: string): Promise<void> {
+  const path = join(workFolder, SCRIPT_NAME);
+  await writeFile(path, script);
+  // The folder may have been handed to another user already.
+  await chmod(path, 0o644);
 }
 
 /** Removes the work folder whatever the script made of it, without following links. */
