@@ -25,11 +25,11 @@ const server = await fakeOpenaiServer(({ messages }) => ({
 const runFolder = join(home, "runs", "long");
 
 function start(...words: string[]): ChildProcess {
-  const { PATH, HOME } = process.env;
+  const { PATH, HOME, MLE_STAR_HOME } = process.env;
   return spawn(process.execPath, [resolve("src/cli.ts"), ...words, "--json"], {
     cwd: home,
     stdio: ["ignore", "pipe", "inherit"],
-    env: { PATH, HOME, VLLM_API_KEY: "none" },
+    env: { PATH, HOME, MLE_STAR_HOME, VLLM_API_KEY: "none" },
   });
 }
 

@@ -120,6 +120,7 @@ function carryOut(
       env: {
         PATH: process.env["PATH"],
         HOME: process.env["HOME"],
+        MLE_STAR_HOME: process.env["MLE_STAR_HOME"],
         ...environment,
         ...(deadly ? { KILL_AT_WRITE: String(killing.count), KILL_HOW: killing.how } : {}),
       },
