@@ -39,10 +39,10 @@ const ALL_BUT_THE_SEARCH = [
   "task-analyst",
 ];
 
-/** The whole graph against a provider that speaks one of the wire formats; `fault` decides which requests fail. */
+/** The whole graph against a provider that speaks one of the wire formats; `fault` decides which requests fail, by their number and whether the question is new. */
 async function wholeRun(
   provider: "openai" | "google-genai",
-  fault: (count: number) => ProviderReply | null = () => null,
+  fault: (count: number, isNew: boolean) => ProviderReply | null = () => null,
 ) {
   let scores = 0;
   const better = () => {
@@ -61,8 +61,10 @@ async function wholeRun(
       }),
   };
   const asked: string[] = [];
+  const seen = new Set<string>();
   const reply = (prompt: string, count: number): ProviderReply => {
-    const failure = fault(count);
+    const failure = fault(count, !seen.has(prompt));
+    seen.add(prompt);
     if (failure !== null) return failure;
     const agent = agentOfPrompt(prompt);
     asked.push(agent);
@@ -107,10 +109,8 @@ test.each(["openai", "google-genai"] as const)(
   60_000,
 );
 
-test("a run outlives a provider that fails every third request", async () => {
-  const { server, end } = await wholeRun("openai", (count) =>
-    count % 3 === 2 ? { status: 503 } : null,
-  );
+test("a run outlives a provider that fails at every question first", async () => {
+  const { server, end } = await wholeRun("openai", (_, isNew) => (isNew ? { status: 503 } : null));
   await using _ = server;
   expect((await end).solution?.score).toBeLessThan(9);
 }, 60_000);
