@@ -5,7 +5,7 @@ import { placeName } from "../report/facts/place.ts";
 import { drawBranch } from "./draw-branch.ts";
 import { formatChange, formatCount, formatScore, formatSeconds, formatUsd } from "./format.ts";
 import type { RunView } from "./run-view.ts";
-import { visible } from "./visible.ts";
+import { oneLine } from "./visible.ts";
 
 export interface Screen {
   columns: number;
@@ -14,6 +14,8 @@ export interface Screen {
 
 const LEAST_WIDTH = 36;
 const GAP = 2;
+/** What of a task's name is always shown. */
+const SHORT_NAME = 12;
 
 /** The live display's lines: none longer than the screen is wide, never more than it is high. */
 export function drawView(view: RunView, { columns, rows }: Screen, now: number): string[] {
@@ -30,22 +32,30 @@ export function drawView(view: RunView, { columns, rows }: Screen, now: number):
   const worked = view.spent.seconds + Math.max(0, now - view.lastEventAt) / 1000;
   const footer = [progress(view, worked, columns), spending(view, worked)];
   const room = Math.max(0, rows - footer.length - 3);
-  const top = ["", head(view), ...blocks.flat()].slice(0, room + 2);
+  const top = ["", head(view, columns), ...blocks.flat()].slice(0, room + 2);
   return [...top, ...footer].map((line) => sliceAnsi(line, 0, columns));
 }
 
-function head(view: RunView): string {
-  const { task, metric, direction, best } = view;
-  const name = styleText("bold", visible(task));
-  if (metric === null) return name;
+/** The task and the best score; a long name gives way to it. */
+function head(view: RunView, columns: number): string {
+  const told = standing(view);
+  const name = oneLine(view.task);
+  const room = Math.max(SHORT_NAME, columns - stringWidth(told) - GAP);
+  const shown = stringWidth(name) <= room ? name : `${sliceAnsi(name, 0, room - 1)}…`;
+  return `${styleText("bold", shown)}  ${told}`;
+}
+
+function standing({ metric, direction, best }: RunView): string {
+  if (metric === null) return "";
+  const measure = oneLine(metric);
   if (best === null)
-    return `${name}  ${metric}: no score yet, ${direction === "minimize" ? "lower" : "higher"} is better`;
+    return `${measure}: no score yet, ${direction === "minimize" ? "lower" : "higher"} is better`;
   const change =
     best.previous === null
       ? "the first"
       : styleText("green", formatChange(best.previous, best.score, direction));
   const score = styleText(["bold", "green"], formatScore(best.score));
-  return `${name}  best ${metric} ${score}, ${change}, by ${placeName(best.at)}`;
+  return `best ${measure} ${score}, ${change}, by ${placeName(best.at)}`;
 }
 
 const besideEachOther = (boxes: readonly string[][], width: number): string[] =>
@@ -90,6 +100,6 @@ function spending({ spent, calls, caps, model }: RunView, worked: number): strin
   if (spent.tokens > 0)
     parts.push(`${of(formatCount(spent.tokens), caps.tokens, formatCount)} tokens`);
   if (spent.usd > 0) parts.push(of(formatUsd(spent.usd), caps.usd, formatUsd));
-  if (worked < 5 || model !== "offline") parts.push(visible(model));
+  if (worked < 5 || model !== "offline") parts.push(oneLine(model));
   return styleText("dim", parts.join(" · "));
 }

@@ -2,7 +2,7 @@ import { type Direction, gain } from "../core/candidate.ts";
 import { type RecordedEvent, secondsWorked } from "../core/run-event.ts";
 import { decisionOf } from "../report/facts/reviews.ts";
 import { formatScore, formatSeconds } from "./format.ts";
-import { visible } from "./visible.ts";
+import { oneLine } from "./visible.ts";
 
 const placeOf = (at: string) => at.replaceAll("-", " ").replaceAll("/", " › ");
 
@@ -74,7 +74,7 @@ export function progressLines(): (event: RecordedEvent) => string | null {
     seconds += previous === null ? 0 : secondsWorked([previous, event]);
     previous = event;
     const line = say(event);
-    return line === null ? null : `[${formatSeconds(seconds)}] ${visible(line)}`;
+    return line === null ? null : `[${formatSeconds(seconds)}] ${oneLine(line)}`;
   };
 }
 

@@ -6,7 +6,7 @@ import { formatChange, formatDuration, formatScore, formatSpan } from "./format.
 import { padded } from "./padded.ts";
 import { callsInWords } from "./show-costs.ts";
 import { validationInWords } from "./validation-in-words.ts";
-import { visible } from "./visible.ts";
+import { oneLine } from "./visible.ts";
 
 /** A run in a screenful: what came out, how, what failed, and what it cost. */
 export function showRun(
@@ -17,7 +17,7 @@ export function showRun(
   const closing = [...reviews(facts), ...failures(facts), ...costs(facts)];
   const room = Math.max(5, rows - opening.length - closing.length - 3);
   return [...opening, "", ...attemptLines(facts, room), "", ...closing].map((line) =>
-    sliceAnsi(visible(line), 0, columns),
+    sliceAnsi(oneLine(line), 0, columns),
   );
 }
 

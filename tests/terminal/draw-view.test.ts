@@ -89,6 +89,24 @@ test("before anything is known there is nothing false to say", () => {
   expect(draw(80, 24, NO_CAPS, early).join("\n")).not.toMatch(/NaN|undefined|null/);
 });
 
+test.each([
+  ["wide characters", "価格を予測する課題".repeat(12)],
+  ["emoji of several parts", "👩‍👩‍👧🙂".repeat(40)],
+  ["one long word", "x".repeat(400)],
+  ["lines of its own", "first\r\nsecond\nthird"],
+])("a name of %s breaks no line, and leaves the best score in sight", (_, text) => {
+  const long = timed(eventsOfRun("toy", { text, metric: "rmse" }));
+  for (const [columns, rows] of [
+    [80, 24],
+    [200, 50],
+  ] as const) {
+    const lines = draw(columns, rows, NO_CAPS, long);
+    expect(lines.join("\n").split("\n")).toHaveLength(lines.length);
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeLessThanOrEqual(columns);
+    expect(lines[1]).toMatch(/best rmse 7, better by 1/);
+  }
+});
+
 test("what models and data say cannot steer the terminal", () => {
   const hostile = timed(eventsOfRun("toy", { text: "\u001b[2Jowned" }));
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what is looked for

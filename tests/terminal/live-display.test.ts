@@ -5,8 +5,11 @@ import { afterEach, expect, test } from "vitest";
 import { makeRun } from "../support/make-run.ts";
 import { hasTmux, NO_TMUX, openPane, type Pane } from "../support/terminal-pane.ts";
 
-const scratchpad = join(makeRun("toy"), "toy", "scratchpad.jsonl");
-const replay = `${process.execPath} ${fileURLToPath(new URL("../support/replay-run.ts", import.meta.url))} ${scratchpad} 1000 5`;
+const replayOf = (text: string) => {
+  const scratchpad = join(makeRun("toy", { text, metric: "rmse" }), "toy", "scratchpad.jsonl");
+  return `${process.execPath} ${fileURLToPath(new URL("../support/replay-run.ts", import.meta.url))} ${scratchpad} 1000 5`;
+};
+const replay = replayOf("ratios");
 const inTerminal = (name: string) => `${name} [else: ${NO_TMUX}]`;
 
 let pane: Pane | null = null;
@@ -49,6 +52,24 @@ test.skipIf(!hasTmux())(inTerminal("a resize leaves no piece of an old view behi
   expect(frames(pane.text())).toBe(1);
   expect(pane.text(true)).toMatch(/metric: rmse, lower is better/);
 });
+
+test.skipIf(!hasTmux())(
+  inTerminal("wide characters and long names leave one whole view, and no text begins a line"),
+  async () => {
+    pane = openPane(replayOf("価格を予測する👩‍👩‍👧🙂\r\nowned ".repeat(8)), {
+      columns: 80,
+      rows: 24,
+    });
+    await pane.until(/best rmse 7/);
+    pane.resize(120, 30);
+    await settled();
+    pane.resize(80, 24);
+    await settled();
+    expect(frames(pane.text())).toBe(1);
+    expect(pane.text()).toMatch(/Track 1.*Track 2/);
+    expect(pane.text(true)).not.toMatch(/^owned/m);
+  },
+);
 
 test.skipIf(!hasTmux())(inTerminal("at its end the view goes and every line stays"), async () => {
   pane = openPane(replay, { columns: 80, rows: 24 });
