@@ -106,7 +106,7 @@ export function reportContract(
     const outline = await page.locator("body").ariaSnapshot();
     for (const landmark of ["- banner:", '- navigation "Sections":', "- main:", '- region "'])
       expect(outline).toContain(landmark);
-    const levels = await page.$$eval("h1, h2, h3, h4", (all) =>
+    const levels = await page.$$eval("h1, h2, h3, h4, h5, h6", (all) =>
       all.map(({ tagName }) => Number(tagName[1])),
     );
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
