@@ -57,8 +57,11 @@ async function serve({ port, host, runsDir, config, checkpoints }: DevFlags): Pr
       process.exit(130);
     });
   console.log(`Server  ${url}\nStudio  https://smith.langchain.com/studio?baseUrl=${url}`);
-  for (const runId of await takeUpAfterCrash(url, resolve(runsDir), startedAt))
+  const { resumed, waiting } = await takeUpAfterCrash(url, resolve(runsDir), startedAt);
+  for (const runId of resumed)
     console.log(`going on with run ${runId}, which an ended server left unfinished`);
+  for (const runId of waiting)
+    console.log(`run ${runId} waits for an answer, as it did when its server ended`);
   console.log("Ready; Ctrl-C stops it, and its runs can be resumed.");
   // The command ends with the server.
   await new Promise<never>(() => {});

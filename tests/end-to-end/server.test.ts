@@ -112,7 +112,8 @@ test("a run begun in the server is resumed from the command line, and the other 
     const context = { ...small, review: ["models"] };
     await client.runs.wait(thread_id, "mle-star", { input: { folder }, context });
 
-    await client.threads.create({ threadId: begunInTerminal, graphId: "mle-star" });
+    // The server has found it waiting at its start.
+    await untilIdle(server, begunInTerminal);
     const [asked] = await pending(server, begunInTerminal);
     const resume = { [asked?.id ?? ""]: [{ type: "accept" }] };
     const end = await client.runs.wait(begunInTerminal, "mle-star", { command: { resume } });

@@ -31,16 +31,16 @@ export function lockRun(runFolder: string): () => void {
   };
 }
 
-/** Whether a process took the run and ended without letting go of it. */
-export function isAbandoned(runFolder: string): boolean {
+/** Whether nobody has the run, a process that may live, or one that ended without letting go of it. */
+export function lockState(runFolder: string): "free" | "held" | "abandoned" {
   const path = resolve(runFolder, "run.lock");
-  let abandoned = false;
+  let state: ReturnType<typeof lockState> = "free";
   if (existsSync(path))
     exchange(path, (holder) => {
-      abandoned = holder !== null && !mayBeHeld(path, holder);
+      if (holder !== null) state = mayBeHeld(path, holder) ? "held" : "abandoned";
       return holder;
     });
-  return abandoned;
+  return state;
 }
 
 /** Of processes on other machines nothing is known. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { SettingsError } from "../../../src/core/errors.ts";
 import { NodeSqlite } from "../../../tools/checkpoints/node-sqlite.ts";
-import { isAbandoned, lockRun } from "../../../tools/run-folder/run-lock.ts";
+import { lockRun, lockState } from "../../../tools/run-folder/run-lock.ts";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "mle-star-lock-"));
 
@@ -25,8 +25,9 @@ test("a run is held by one process at a time, and can be taken after it was let 
   const folder = newFolder();
   const unlock = lockRun(folder);
   expect(() => lockRun(folder)).toThrow(SettingsError);
-  expect(isAbandoned(folder)).toBe(false);
+  expect(lockState(folder)).toBe("held");
   unlock();
+  expect(lockState(folder)).toBe("free");
   lockRun(folder)();
 });
 
@@ -35,7 +36,7 @@ test.each([
   { whose: "a living process whose number was reused", holder: { started: "long ago" } },
 ])("the lock of $whose is taken over", ({ holder }) => {
   const folder = heldBy(holder);
-  expect(isAbandoned(folder)).toBe(true);
+  expect(lockState(folder)).toBe("abandoned");
   expect(() => lockRun(folder)()).not.toThrow();
 });
 
