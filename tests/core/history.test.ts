@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Candidate } from "../../src/core/candidate.ts";
-import { attemptOf, candidateEvent, titleOf } from "../../src/core/history.ts";
+import { attemptOf, candidateEvent, isWorn, titleOf } from "../../src/core/history.ts";
 import { RunEvent } from "../../src/core/run-event.ts";
 
 const candidate = (score: number | null): Candidate => ({
@@ -44,4 +44,19 @@ test.each([
   { plan: "x".repeat(500), title: "x".repeat(120) },
 ])("a title is the first sentence: $title", ({ plan, title }) => {
   expect(titleOf(plan)).toBe(title);
+});
+
+const gains = (...all: (number | null)[]) =>
+  all.map((gain) => ({ plan: "", score: gain, gain, seconds: 1, problem: null }));
+
+test.each([
+  { patience: 0, attempts: gains(-1, null, 0, -2), worn: false },
+  { patience: 2, attempts: gains(-1), worn: false },
+  { patience: 2, attempts: gains(-1, null), worn: true },
+  { patience: 2, attempts: gains(-1, 3, 0), worn: false },
+  // Better than the start, but no better than the best attempt.
+  { patience: 2, attempts: gains(3, 2, 3), worn: true },
+  { patience: 2, attempts: gains(3, 2, 4), worn: false },
+])("with patience $patience a loop is worn: $worn", ({ patience, attempts, worn }) => {
+  expect(isWorn(attempts, { patience })).toBe(worn);
 });

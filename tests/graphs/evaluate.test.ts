@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { evaluateGraph } from "../../graphs/evaluate.ts";
-import { AgentOutputError } from "../../src/core/errors.ts";
+import { evaluateGraph, evaluateWith } from "../../graphs/evaluate.ts";
+import { AgentOutputError, OverBudgetError } from "../../src/core/errors.ts";
+import type { Ports } from "../../src/core/ports.ts";
 import { common, fakePorts, settings } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
@@ -111,4 +112,18 @@ test("an ablation has no score and no submission to miss", async () => {
   });
   expect(end).toMatchObject({ problem: null, scored: null });
   expect(fake.promoted).toEqual([]);
+});
+
+test("a script that a cap kept from running is data: no run, no debugger, and noted as left out", async () => {
+  const runPython: Ports["runPython"] = async ({ id }) => {
+    throw new OverBudgetError(`${id} was not run: Script runs: 3 of 3 are spent`);
+  };
+  const scripted = scriptedModel({});
+  const { ports, events } = fakePorts(scripted.model, { runPython });
+  const fresh = { title: "a", script: "score 1", purpose: "solution" as const };
+  const outcome = await evaluateWith(evaluateGraph(ports))(common, fresh, {});
+  expect(outcome).toMatchObject({ refused: true, candidate: { run: null, score: null } });
+  expect(outcome.problem).toMatch(/3 of 3/);
+  expect(events).toMatchObject([{ type: "left-out", at: common.at, step: "script" }]);
+  expect(scripted.agents()).toEqual([]);
 });

@@ -103,3 +103,12 @@ test("a leak found in the script all attempts start from voids its score", async
   expect(end.challenger).toMatchObject({ score: 9, script: "# clean\nscore 9\n# tail" });
   expect(distrusted.map(({ id }) => id)).toEqual(["track-1/model-1"]);
 });
+
+test("with a patience of one the first attempt without gain ends the loop", async () => {
+  const { end, agents } = await innerLoop(
+    { planner: once("second"), coder: once(fenced("score 4"), fenced("score 6")) },
+    { patience: 1 },
+  );
+  expect(agents()).toEqual(["coder", "planner", "coder"]);
+  expect(end.challenger?.score).toBe(4);
+});

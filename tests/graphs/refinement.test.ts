@@ -2,6 +2,7 @@ import { MemorySaver } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { refinementGraph } from "../../graphs/refinement.ts";
 import { AgentOutputError } from "../../src/core/errors.ts";
+import type { Ports } from "../../src/core/ports.ts";
 import { candidateOf, common, fakePorts, settings } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
@@ -17,17 +18,19 @@ const ablation = fenced("Ablation[baseline]: 5\nAblation[head]: 6");
 async function refine(
   answers: Parameters<typeof scriptedModel>[0],
   changes: Partial<typeof settings> = {},
+  overrides: Partial<Ports> = {},
+  start = base,
 ) {
   const scripted = scriptedModel({
     ablator: always(ablation),
     summarizer: always("head matters"),
     ...answers,
   });
-  const fake = fakePorts(scripted.model);
+  const fake = fakePorts(scripted.model, overrides);
   const end = await refinementGraph(fake.ports).invoke({
     ...common,
     settings: { ...settings, outerSteps: 1, innerSteps: 1, ...changes },
-    base,
+    base: start,
   });
   return { end, ...scripted, ...fake };
 }
@@ -131,4 +134,37 @@ test("a refinement stopped half-way goes on from its checkpoint without asking o
   expect(end.base.score).toBe(4);
   expect(scripted.agents()).toEqual(["ablator", "summarizer", "extractor", "coder", "coder"]);
   expect(fake.runs.map(({ purpose }) => purpose)).toEqual(["ablation", "solution"]);
+});
+
+const improving = {
+  extractor: always(extraction("score 5")),
+  coder: always(fenced("score 9")),
+};
+
+test("with a patience of two, two steps without gain end the refinement", async () => {
+  const { end } = await refine(improving, { outerSteps: 5, patience: 2 });
+  expect(end.steps).toBe(2);
+});
+
+test("where the caps leave room for an attempt only, the ablation is left out and the extractor told so", async () => {
+  const budget: Ports["budget"] = ({ kind }) => (kind === "refinement" ? "too little time" : null);
+  const { agents, asks, events } = await refine(improving, {}, { budget });
+  expect(agents()).toEqual(["extractor", "coder"]);
+  expect(asks[0]?.prompt).toContain("No ablation was run");
+  expect(events.some(({ type }) => type === "left-out")).toBe(false);
+});
+
+test("an ablation that could not end within the time limit of a script is left out", async () => {
+  const slow = { ...base, run: base.run && { ...base.run, seconds: 3 } };
+  const { agents } = await refine(improving, { scriptSeconds: 5 }, {}, slow);
+  expect(agents()).toEqual(["extractor", "coder"]);
+});
+
+test("where the caps leave room for nothing the refinement ends, and notes what it left out", async () => {
+  const { end, agents, events } = await refine(improving, {}, { budget: () => "no time is left" });
+  expect(agents()).toEqual([]);
+  expect(end.base).toEqual(base);
+  expect(events).toMatchObject([
+    { type: "left-out", at: "track-1/refine-1", step: "refinement", reason: "no time is left" },
+  ]);
 });

@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Caps, NO_CAPS } from "../src/core/budget.ts";
+import { OverBudgetError } from "../src/core/errors.ts";
+import type { RunEvent } from "../src/core/run-event.ts";
+import { Settings } from "../src/core/settings.ts";
+import { admitWithin, heldModel } from "../src/held-to-caps.ts";
+import { runBudget } from "../src/run-budget.ts";
+import { openScratchpad } from "../tools/run-folder/scratchpad.ts";
+import { fakeRun } from "./support/fake-ports.ts";
+import { always, scriptedModel } from "./support/scripted-model.ts";
+
+const script = (at: string, seconds: number): RunEvent => ({
+  type: "script",
+  key: `${at}/script`,
+  at,
+  purpose: "solution",
+  outcome: "ok",
+  seconds,
+  submission: { valid: true, problem: null },
+});
+const call = (key: string, tokens: number): RunEvent => ({
+  type: "agent",
+  key,
+  at: "track-1",
+  agent: "planner",
+  seconds: 1,
+  problem: null,
+  promptCharacters: 1,
+  answerCharacters: 1,
+  usage: {
+    model: "m",
+    inputTokens: tokens,
+    outputTokens: 0,
+    cachedTokens: null,
+    reasoningTokens: null,
+    costUsd: null,
+  },
+});
+
+/** The budget of a run that did the events, in as many seconds as given; its best is `track-1/model-1` where it has one. */
+function budgetOf(
+  caps: Partial<Caps>,
+  events: readonly RunEvent[],
+  { seconds = 0, best = true, trainRows = 60_000 } = {},
+) {
+  const runFolder = mkdtempSync(join(tmpdir(), "mle-star-budget-"));
+  let now = 0;
+  const scratchpad = openScratchpad(join(runFolder, "scratchpad.jsonl"), {
+    now: () => new Date("2026-01-02T03:04:05Z"),
+    clock: () => now,
+    onEvent: () => {},
+  });
+  scratchpad.note({ type: "opened", key: "opened-1", at: "", version: "1" });
+  now = seconds * 1000;
+  for (const event of events) scratchpad.note(event);
+  if (best) {
+    mkdirSync(join(runFolder, "best"));
+    const card = { id: "track-1/model-1", runId: "track-1/model-1", title: "a", score: 1 };
+    writeFileSync(join(runFolder, "best", "score.json"), JSON.stringify(card));
+  }
+  const settings = Settings.parse({ maxTrainRows: 30_000, scriptSeconds: 600 });
+  return runBudget({
+    runFolder,
+    caps: { ...NO_CAPS, ...caps },
+    settings,
+    trainRows,
+    rewritesSubmission: true,
+    scratchpad,
+  });
+}
+
+const solution = (id: string) => ({ id, script: "score 1", purpose: "solution" as const });
+const submission = { ...solution("submission/a"), purpose: "submission" as const };
+const run = (budget: ReturnType<typeof runBudget>, request: Parameters<typeof fakeRun>[0]) =>
+  admitWithin(budget)(request, async () => fakeRun(request));
+const merge = { kind: "merge", at: "track-1/merge-1" } as const;
+
+test("the submission's reserve is the best script's own time, for all rows", () => {
+  // Twice the rows and a margin of a quarter: 25 s for the submission, and 10 s for the merge.
+  const at = (seconds: number) =>
+    budgetOf({ seconds }, [script("track-1/model-1", 10)], { seconds: 100 }).allows(merge);
+  expect(at(134)).toMatch(/^Time: 100 of 134/);
+  expect(at(146)).toBeNull();
+});
+
+test("a search script is refused what is kept for the submission, which is not", async () => {
+  const budget = budgetOf({ scriptRuns: 2 }, [script("track-1/model-1", 10)]);
+  await expect(run(budget, solution("track-1/merge-1"))).rejects.toThrow(
+    new OverBudgetError("track-1/merge-1 was not run: Script runs: 1 of 2 are spent"),
+  );
+  expect(await run(budget, submission)).toMatchObject({ ok: true });
+});
+
+test("a run with nothing to show may make a submission whatever is spent", async () => {
+  const done = [script("track-1/model-1", 10), script("track-1/model-2", 10)];
+  const budget = budgetOf({ scriptRuns: 2 }, done, { best: false });
+  await expect(run(budget, solution("track-1/model-3"))).rejects.toThrow(OverBudgetError);
+  expect(await run(budget, submission)).toMatchObject({ ok: true });
+});
+
+test("two scripts at once cannot share the last place", async () => {
+  const budget = budgetOf({ scriptRuns: 1 }, [], { best: false });
+  let end = () => {};
+  const first = admitWithin(budget)(solution("a"), async () => {
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    return fakeRun(solution("a"));
+  });
+  await expect(run(budget, solution("b"))).rejects.toThrow(OverBudgetError);
+  end();
+  expect(await first).toMatchObject({ ok: true });
+});
+
+test("a step that may begin is counted until it has", () => {
+  // One place is kept for the submission.
+  const budget = budgetOf({ scriptRuns: 3 }, [script("track-1/model-1", 1)], { trainRows: 10 });
+  const other = { kind: "merge", at: "track-2/merge-1" } as const;
+  expect([budget.allows(merge), budget.allows(other)]).toEqual([
+    null,
+    expect.stringMatching(/^Script runs/),
+  ]);
+});
+
+test("no model is asked once its tokens are spent, and what is kept for the submitter is its own", async () => {
+  const { model, agents } = scriptedModel({ planner: always("a"), submitter: always("b") });
+  const budget = budgetOf({ tokens: 250 }, [call("a", 100), call("b", 60)]);
+  const held = heldModel(model, budget);
+  const ask = { agent: "planner", at: "track-1", input: {}, prompt: "?" };
+  expect(await held.text(ask)).toBe("a");
+  const spent = heldModel(model, budgetOf({ tokens: 220 }, [call("a", 100), call("b", 60)]));
+  await expect(spent.text(ask)).rejects.toThrow(/^the planner was not asked: Tokens: 160 of 220/);
+  expect(await spent.text({ ...ask, agent: "submitter" })).toBe("b");
+  expect(agents()).toEqual(["planner", "submitter"]);
+});
+
+test("a script's time limit shrinks with the time that is left", () => {
+  const done = [script("track-1/model-1", 10)];
+  expect(budgetOf({}, done).scriptSeconds()).toBe(600);
+  // 26 s are kept for the submission: 25 s for its script, and the call that writes it took no time yet.
+  expect(budgetOf({ seconds: 300 }, done, { seconds: 100 }).scriptSeconds()).toBe(175);
+  expect(budgetOf({ seconds: 300 }, done, { seconds: 299 }).scriptSeconds()).toBe(10);
+});
