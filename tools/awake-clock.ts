@@ -1,8 +1,8 @@
 import type { Clock } from "../src/core/ports.ts";
 
 const TICK_MILLISECONDS = 1000;
-/** Nothing in the program keeps it from its clock for so long: it, or the machine, was asleep. */
-const ASLEEP_MILLISECONDS = 5000;
+/** A locked database keeps the program from its clock for ten seconds; nothing else does: it, or the machine, was asleep. */
+const ASLEEP_MILLISECONDS = 15_000;
 
 /**
  * Milliseconds for which this process was awake. It neither follows the time of day, which may be set, nor counts the

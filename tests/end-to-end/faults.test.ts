@@ -137,3 +137,25 @@ function fill(path: string): void {
       // No room for so much: less may fit.
     }
 }
+
+test("a program that was put to sleep counts no work meanwhile, and no script is over its time", async () => {
+  const words = "--tracks 1 --models 1 --outer-steps 0 --ensemble-rounds 0 --script-seconds 15";
+  let asleep = false;
+  const end = await mleStar(["run", "tiny", "--no-cache", "--json", ...words.split(" ")], {
+    cwd: home,
+    onLine: (line, signal) => {
+      if (asleep || JSON.parse(line).type !== "script-started") return;
+      asleep = true;
+      signal("SIGSTOP");
+      setTimeout(() => signal("SIGCONT"), 20_000);
+    },
+  });
+  expect(end).toMatchObject({ exitCode: 0 });
+  const events = end.stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  const scripts = events.filter(({ type }) => type === "script");
+  expect(scripts.map(({ outcome }) => outcome)).toEqual(["ok"]);
+  expect(events.at(-1).seconds).toBeLessThan(20);
+});
