@@ -98,8 +98,9 @@ async function admit(
   runId: string,
   isNew: boolean,
   input: unknown,
-  context: unknown,
+  given: unknown,
 ): Promise<Admitted> {
+  const context = checked("configuration", RunContext, given ?? {});
   if (!isNew) {
     if (Form.safeParse(input).success)
       throw new SettingsError(
@@ -108,13 +109,12 @@ async function admit(
     const { record, ...rest } = await readmitRun(runId, runsFolder());
     return { ...rest, record: { ...record, caps: capsIn(context, record.caps) } };
   }
-  const form = Form.safeParse(input);
-  if (!form.success)
+  if (typeof input !== "object" || input === null || !("folder" in input))
     throw new SettingsError(
       `thread ${runId}: there is no run to go on with; start one with a task folder`,
     );
-  const { folder, models, script, scripts } = form.data;
-  const { model = OFFLINE, search, cache = true } = RunContext.parse(context ?? {});
+  const { folder, models, script, scripts } = checked("input", Form, input);
+  const { model = OFFLINE, search, cache = true } = context;
   const run = {
     taskFolder: folder,
     settings: settingsIn(context),
@@ -129,4 +129,12 @@ async function admit(
     runId,
   };
   return admitRun(run, { runsFolder: runsFolder(), environment: process.env });
+}
+
+/** The value when it has the form's shape, else one sentence that names the field. */
+function checked<Shape extends z.ZodType>(what: string, form: Shape, value: unknown) {
+  const read = form.safeParse(value);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new SettingsError(`${what}: ${issue?.path.join(".")}: ${issue?.message}`);
 }
