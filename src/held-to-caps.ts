@@ -1,5 +1,6 @@
+import type { Run } from "./core/candidate.ts";
 import { OverBudgetError } from "./core/errors.ts";
-import type { Ask, Model, RunPython } from "./core/ports.ts";
+import type { Ask, Model, RunRequest } from "./core/ports.ts";
 import type { RunBudget } from "./run-budget.ts";
 
 /** A model that is not asked once a cap is reached. Answers that were kept are above it, and cost nothing. */
@@ -14,16 +15,10 @@ export function heldModel(model: Model, budget: RunBudget): Model {
   };
 }
 
-/** Runs no script once a cap is reached. */
-export const heldPython =
-  (runPython: RunPython, budget: RunBudget): RunPython =>
-  (request) => {
-    const { id, purpose } = request;
-    return budget.within(
-      { type: "script", id, purpose },
-      () => runPython(request),
-      (reason) => {
-        throw new OverBudgetError(`${id} was not run: ${reason}`);
-      },
-    );
-  };
+/** What a Python runner asks before it runs a script that it knows nothing of. */
+export const admitWithin =
+  (budget: RunBudget) =>
+  ({ id, purpose }: RunRequest, run: () => Promise<Run>): Promise<Run> =>
+    budget.within({ type: "script", purpose }, run, (reason) => {
+      throw new OverBudgetError(`${id} was not run: ${reason}`);
+    });

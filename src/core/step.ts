@@ -21,27 +21,26 @@ export interface Step {
   at: string;
 }
 
-const OF_TOTAL: Partial<Record<StepKind, { noun: string; total: (settings: Settings) => number }>> =
-  {
-    candidate: { noun: "models", total: ({ models }) => models },
-    refinement: { noun: "refinement steps", total: ({ outerSteps }) => outerSteps },
-    attempt: { noun: "attempts", total: ({ innerSteps }) => innerSteps },
-    ensemble: { noun: "ensemble rounds", total: ({ ensembleRounds }) => ensembleRounds },
-  };
+const LOOPS: Partial<Record<StepKind, { noun: string; total: (settings: Settings) => number }>> = {
+  refinement: { noun: "refinement step", total: ({ outerSteps }) => outerSteps },
+  attempt: { noun: "attempt", total: ({ innerSteps }) => innerSteps },
+  ensemble: { noun: "round", total: ({ ensembleRounds }) => ensembleRounds },
+};
+
+const OTHERS: Partial<Record<StepKind, (at: string, parent: string) => string>> = {
+  debug: (_, parent) => `corrections of ${parent}`,
+  "data-usage": (_, parent) => `the check of ${parent} that all data are used`,
+};
 
 /** What is missing when this step and those after it of its loop are left out, for people. */
 export function leftOut({ kind, at }: Step, settings: Settings): string {
-  const parent = at.includes("/") ? at.slice(0, at.lastIndexOf("/")) : at;
-  const loop = OF_TOTAL[kind];
-  const number = /-(\d+)$/.exec(at)?.[1];
-  if (kind === "script") return `the script of ${at}`;
-  if (kind === "data-usage") return `the check that all data are used in ${parent}`;
-  if (loop === undefined || number === undefined)
-    return kind === "debug" ? `corrections of ${parent}` : `${at}: ${kind}`;
+  const parent = at.slice(0, Math.max(0, at.lastIndexOf("/")));
+  const loop = LOOPS[kind];
+  if (loop === undefined) return OTHERS[kind]?.(at, parent) ?? at;
   const total = loop.total(settings);
-  if (kind === "candidate") return `${parent}: model ${number} of ${total}`;
-  const range = Number(number) >= total ? `${total}` : `${number} to ${total}`;
-  return `${parent}: ${loop.noun} ${range} of ${total}`;
+  const number = Number(/-(\d+)$/.exec(at)?.[1] ?? total);
+  const which = number < total ? `s ${number} to ${total}` : ` ${total}`;
+  return `${loop.noun}${which} of ${parent}`;
 }
 
 const isAt = (place: string, at: string) => place === at || place.startsWith(`${at}/`);
