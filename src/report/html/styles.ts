@@ -46,7 +46,7 @@ details { margin: .4rem 0; } summary { cursor: pointer; color: var(--muted); fon
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 1rem; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.1rem; min-width: 0; } .card h3 { margin-top: 0; } .card p { margin: .3rem 0; } .card .summary { color: var(--muted); font-size: .875rem; } .card ul { margin: .2rem 0; padding-left: 1.1rem; font-size: .9rem; }
 .bars { margin: .75rem 0; } .bars > div { margin: .5rem 0; } .bars dd { display: flex; flex-wrap: wrap; column-gap: .7rem; align-items: center; gap: .7rem; }
-.track { flex: 1 1 8rem; background: var(--surface); border-radius: 3px; } .bar { display: block; height: .85rem; min-width: 2px; background: var(--accent); border-radius: 3px; } .told { flex: 0 0 11rem; font-variant-numeric: tabular-nums; }
+.track { flex: 1 1 8rem; background: var(--surface); border-radius: 3px; } .bar { display: block; height: .85rem; min-width: 2px; background: var(--accent); border-radius: 3px; } .told { flex: 0 0 11rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .refinement { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; } .refinement > summary { color: var(--text); } .refinement .title { font-weight: 600; } .told-below { display: block; color: var(--muted); font-size: .875rem; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .8125rem; }
 .wrap { white-space: pre-wrap; overflow-wrap: anywhere; } .code { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; overflow: auto; line-height: 1.5; max-height: 42rem; tab-size: 4; }
