@@ -12,6 +12,7 @@ You must:
 - take over the solutions' own code with as few changes as possible, each as a function or a section of its own.
 - give all solutions the same training rows and the same validation rows, so that their predictions can be joined row by row.
 - combine as the plan says, score the combined prediction on the validation rows, and write the combined prediction of the test set.
+- print a line \`Ensemble weights: ...\` with how much each solution counts, where that can be told.
 - keep to the script contract in full and inside the time limit: all solutions train in this one script.
 You must not:
 - fit weights or a second model on the rows that are scored, unless out of fold.

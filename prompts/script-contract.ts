@@ -13,7 +13,8 @@ export const scriptContract = ({ task, settings }: Pick<Common, "task" | "settin
 - Everything that is fitted (imputers, scalers, encoders, feature selection, the round at which a model stops training) is fitted on
   training rows only.
 - At its end it prints exactly one line \`${SCORE_MARKER} <number>\`: ${oneLine(task.metric, 80)} on all
-  validation rows, as a plain number. The metric is computed as the task defines it.
+  validation rows, as a plain number. The metric is computed as the task defines it. With folds, a line \`Fold scores: <number>, <number>, ...\`
+  stands before it.
 - At every run it also predicts the test set and writes ./final/submission.csv in the form of the sample submission:
   same columns, same rows in the same order, no missing values.
 - It reads its limits from the environment: MLE_STAR_MAX_TRAIN_ROWS (use at most so many training rows, sampled with
