@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Caps, NO_CAPS } from "./budget.ts";
+import { Caps } from "./budget.ts";
 import { PRESETS, PresetName, Settings } from "./settings.ts";
 
 /** The whole, and the three graphs on their own. */
@@ -76,11 +76,13 @@ export function settingsIn(context: unknown): Settings {
   return Settings.parse({ ...PRESETS[preset], ...Object.fromEntries(given) });
 }
 
-/** The caps that a context asks for, over those there were. */
-export function capsIn(context: unknown, before: Caps = NO_CAPS): Caps {
+/** The caps that a context names, and no others. */
+export function capsIn(context: unknown): Partial<Caps> {
   const given = z.record(z.string(), z.unknown()).parse(context ?? {});
-  const caps = Caps.keyof().options.map((name) => [name, given[fieldOf(name)] ?? before[name]]);
-  return Caps.parse(Object.fromEntries(caps));
+  const caps = Caps.partial().parse(
+    Object.fromEntries(Caps.keyof().options.map((name) => [name, given[fieldOf(name)]])),
+  );
+  return Object.fromEntries(Object.entries(caps).filter(([, cap]) => (cap ?? null) !== null));
 }
 
 /** The context that asks for just these settings. */

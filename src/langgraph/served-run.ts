@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
-import { type Admitted, admitRun, readmitRun } from "../admission.ts";
+import { type Admitted, admitRun } from "../admission.ts";
+import { NO_CAPS } from "../core/budget.ts";
 import { SettingsError } from "../core/errors.ts";
 import { OFFLINE } from "../core/model-choice.ts";
 import { ModelDescription } from "../core/model-description.ts";
@@ -10,6 +11,7 @@ import { capsIn, contextOf, type GraphName, RunContext, settingsIn } from "../co
 import { USUAL_SCRIPTS } from "../core/script-policy.ts";
 import { inputOf, RECURSION_LIMIT, traceOf } from "../graphs-by-name.ts";
 import { type OpenRun, openRun } from "../open-run.ts";
+import { takeUp } from "../resumption.ts";
 import { storageTrouble } from "../storage-trouble.ts";
 
 /** Where the server keeps its runs. */
@@ -106,8 +108,8 @@ async function admit(
       throw new SettingsError(
         `thread ${runId}: it already has its run; start another in a new thread`,
       );
-    const { record, ...rest } = await readmitRun(runId, runsFolder());
-    return { ...rest, record: { ...record, caps: capsIn(context, record.caps) } };
+    const place = { runsFolder: runsFolder(), environment: process.env };
+    return takeUp(runId, place, { caps: capsIn(context) });
   }
   if (typeof input !== "object" || input === null || !("folder" in input))
     throw new SettingsError(
@@ -118,7 +120,7 @@ async function admit(
   const run = {
     taskFolder: folder,
     settings: settingsIn(context),
-    caps: capsIn(context),
+    caps: { ...NO_CAPS, ...capsIn(context) },
     model,
     choice: { search: search ?? null },
     scriptPolicy: { ...USUAL_SCRIPTS, cache },
