@@ -11,6 +11,7 @@ import type { TaskDraft } from "./core/task.ts";
 import { languageModel } from "./models/language/configured-model.ts";
 import type { LanguageModel } from "./models/language/language-model.ts";
 import type { Patience } from "./models/language/patience.ts";
+import { defaultModel } from "./models/language/providers.ts";
 import { recorder, replay, secretsOf } from "./models/language/recording.ts";
 import { offlineModel } from "./models/offline/offline-model.ts";
 import { refuseTask } from "./models/offline/refuse-task.ts";
@@ -80,8 +81,14 @@ export function chooseModel(
     const { model, searchWeb } = replay(readFile(choice.replay));
     return { ...asked(model), searchWeb };
   }
-  if (choice.model === OFFLINE)
+  if (choice.model === OFFLINE) {
+    const other = defaultModel(environment);
+    if (other !== null)
+      onNotice(
+        `The built-in engineer works, although a key is set: --model ${other} would use it.`,
+      );
     return { model: offlineModel(), usageOf: () => null, searchWeb: null };
+  }
   const { model: spec, modelFor: specFor, baseUrl, temperatures, prices, privatePages } = choice;
   const record = recording(choice.record, environment);
   const language = languageModel({

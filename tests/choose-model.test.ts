@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkModel, checkRecording } from "../src/choose-model.ts";
+import { checkModel, checkRecording, chooseModel } from "../src/choose-model.ts";
 import { SettingsError } from "../src/core/errors.ts";
 import { ModelChoice } from "../src/core/model-choice.ts";
 import { task } from "./support/fake-ports.ts";
@@ -33,4 +33,14 @@ test.each([
 
 test("a model that can be used is not asked anything yet", () => {
   checkModel(ModelChoice.parse({ model: "ollama:x" }), task, {});
+});
+
+test("a run by the built-in engineer points at a key that is set, and says nothing without one", () => {
+  const told: string[] = [];
+  const onNotice = (sentence: string) => void told.push(sentence);
+  for (const environment of [{}, { GEMINI_API_KEY: "k" }])
+    chooseModel(ModelChoice.parse({}), environment, { onNotice });
+  expect(told).toEqual([
+    expect.stringContaining("--model google-genai:gemini-2.5-flash would use"),
+  ]);
 });
