@@ -28,9 +28,15 @@ function guard(client: Client): void {
     [...redactors.values()].reduce((left, redact) => redact(left), run);
   const create = client.createRun.bind(client);
   const update = client.updateRun.bind(client);
-  client.createRun = (run, options) => create(redacted(run), options);
-  client.updateRun = (id, run, options) => update(id, redacted(run), options);
+  client.createRun = (run, options) => create(redacted(paused(run)), options);
+  client.updateRun = (id, run, options) => update(id, redacted(paused(run)), options);
 }
+
+/** LangGraph stops for a person by an error whose text is all that was asked, hidden or not: a few words do. */
+const paused = <Run extends { error?: string | undefined }>(run: Run): Run =>
+  run.error?.includes("GraphInterrupt: ") === true
+    ? { ...run, error: "GraphInterrupt: the run waits for an answer" }
+    : run;
 
 /** Waits for traces on their way, for a few seconds at most; an endpoint out of reach delays nothing beyond. */
 export async function flushTraces(): Promise<void> {

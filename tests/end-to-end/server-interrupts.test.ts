@@ -57,6 +57,8 @@ test("two tracks that wait at once are answered by id, the last first, one of th
   ]);
   const stretches = collector.traces().filter(({ parent_run_id }) => parent_run_id === undefined);
   expect(stretches.length).toBeGreaterThan(1);
+  const errors = collector.traces().flatMap(({ error }) => (error === undefined ? [] : [error]));
+  expect(new Set(errors)).toEqual(new Set(["GraphInterrupt: the run waits for an answer"]));
   for (const { extra } of stretches) expect(extra.metadata).toMatchObject({ session_id: thread });
   for (const secret of [KEY, home, process.cwd()])
     expect(JSON.stringify(collector.received.map(({ body }) => body))).not.toContain(secret);
