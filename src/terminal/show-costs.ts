@@ -50,7 +50,7 @@ const row = (name: string, cost: CallCost) => [
   formatCount(cost.cachedTokens),
   formatCount(cost.outputTokens),
   formatCount(cost.reasoningTokens),
-  cost.costUsd === null && cost.unpricedCalls === 0 ? formatUsd(null) : money(cost),
+  cost.costUsd !== null ? money(cost) : cost.unpricedCalls > 0 ? "unknown" : formatUsd(null),
 ];
 
 /** A sum that does not hide what it could not count. */

@@ -1,11 +1,12 @@
 import sliceAnsi from "slice-ansi";
+import stringWidth from "string-width";
 import type { AttemptFact } from "../report/facts/attempts.ts";
 import { placeName } from "../report/facts/place.ts";
 import type { RunFacts } from "../report/facts/run-facts.ts";
 import { formatChange, formatDuration, formatScore, formatSpan } from "./format.ts";
 import { padded } from "./padded.ts";
 import { callsInWords } from "./show-costs.ts";
-import { validationInWords } from "./validation-in-words.ts";
+import { leakageInWords, validationInWords } from "./validation-in-words.ts";
 import { oneLine } from "./visible.ts";
 
 /** A run in a screenful: what came out, how, what failed, and what it cost. */
@@ -17,9 +18,12 @@ export function showRun(
   const closing = [...reviews(facts), ...failures(facts), ...costs(facts)];
   const room = Math.max(5, rows - opening.length - closing.length - 3);
   return [...opening, "", ...attemptLines(facts, room), "", ...closing].map((line) =>
-    sliceAnsi(oneLine(line), 0, columns),
+    cut(oneLine(line), columns),
   );
 }
+
+const cut = (line: string, columns: number) =>
+  stringWidth(line) <= columns ? line : `${sliceAnsi(line, 0, columns - 1)}…`;
 
 function head(facts: RunFacts, folder: string): string[] {
   const { record, state, metric, direction, best, bestRun, firstScore, seconds, attempts } = facts;
@@ -48,7 +52,9 @@ function head(facts: RunFacts, folder: string): string[] {
         ]),
     ...(facts.problem === null || state !== "failed" ? [] : [`problem     ${facts.problem}`]),
     `solution    ${best === null ? "none" : `${placeName(facts.bestAttempt?.id ?? best.id)}: ${best.title}`}`,
-    ...(best === null ? [] : [`validation  ${validationInWords(facts)}`]),
+    ...(best === null
+      ? []
+      : [`validation  ${validationInWords(facts)}`, `leakage     ${leakageInWords(facts)}`]),
     `submission  ${best === null ? "none" : `${folder}/best/submission.csv, ${check}`}`,
     `report      ${folder}/report.html; one attempt: mle-star show ${record.runId} --attempt ID`,
   ];
@@ -110,6 +116,6 @@ function costs({ stages, calls, record }: RunFacts): string[] {
     );
   return [
     `scripts     ${time.join(", ")}`,
-    `calls       ${callsInWords(calls)}${calls.inputTokens === null ? "" : `; each agent: mle-star show ${record.runId} --costs`}`,
+    `spent       ${callsInWords(calls)}${calls.inputTokens === null ? "" : `; each agent: mle-star show ${record.runId} --costs`}`,
   ];
 }

@@ -6,7 +6,7 @@ import {
   formatSpan,
   formatUsd,
 } from "../../terminal/format.ts";
-import { validationInWords } from "../../terminal/validation-in-words.ts";
+import { leakageInWords, validationInWords } from "../../terminal/validation-in-words.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { fileAddress } from "../html/links.ts";
@@ -56,7 +56,9 @@ ${markdownTable(
         ? "none"
         : markdown`${best.title}; [script](best/solution.py), from ${placeName(bestAttempt?.id ?? best.id)}`,
     ],
-    ...(best === null ? [] : [["Validation", validationInWords(facts)]]),
+    ...(best === null
+      ? []
+      : [["Validation", `${validationInWords(facts)}; ${leakageInWords(facts)}`]]),
     [
       "Submission",
       best === null ? "none" : markdown`[submission.csv](best/submission.csv): ${checked}`,

@@ -1,4 +1,5 @@
 import { formatCount, formatDeviation, formatScore } from "../../terminal/format.ts";
+import { leakageInWords } from "../../terminal/validation-in-words.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { type Html, html } from "../html/html.ts";
@@ -7,15 +8,10 @@ import { type Section, table } from "./table.ts";
 
 /** How the score was measured, in two sentences. */
 export function validationInBrief(facts: RunFacts): Html {
-  const { best, scoredBy, validation, leakageChecks, attempts, record } = facts;
+  const { best, scoredBy, validation } = facts;
   if (best === null) return html`none`;
-  const leaks = attempts.filter(({ leakage }) => leakage !== null).length;
-  const found = leaks === 0 ? "no leak found" : `${leaks} with a leak`;
-  const checks = record.settings.leakageCheck
-    ? `${leakageChecks} scripts checked for leakage, ${found}`
-    : "leakage check switched off";
   const folds = validation.folds;
-  return html`On labelled rows held out of training${folds !== null && html`; ${folds.scores.length} folds, ${formatDeviation(folds.deviation)} between them`}. ${scoredBy !== null && html`Read from the log of ${placeName(scoredBy.id)}. `}${checks}. <a href="#validation">More</a>`;
+  return html`On labelled rows held out of training${folds !== null && html`; ${folds.scores.length} folds, ${formatDeviation(folds.deviation)} between them`}. ${scoredBy !== null && html`Read from the log of ${placeName(scoredBy.id)}. `}${leakageInWords(facts)}. <a href="#validation">More</a>`;
 }
 
 /** What the score rests on, and what speaks against trusting it too far. */
