@@ -27,7 +27,7 @@ test.each(["train.csv", "images/1.png", "images"])(
   "%s that is closed to others is named",
   (name) => {
     const { input, file } = data();
-    chmodSync(file(name), 0o600);
+    chmodSync(file(name), 0o700);
     const act = () => needOpenData(input);
     expect(act).toThrow(SettingsError);
     expect(act).toThrow(`${file(name)} can be read by its owner alone`);
