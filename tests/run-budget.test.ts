@@ -10,13 +10,34 @@ import { admitWithin, heldModel } from "../src/held-to-caps.ts";
 import { runBudget } from "../src/run-budget.ts";
 import { openScratchpad } from "../tools/run-folder/scratchpad.ts";
 import { fakeRun } from "./support/fake-ports.ts";
-import * as made from "./support/made-event.ts";
 import { always, scriptedModel } from "./support/scripted-model.ts";
 
-const script = (at: string, seconds: number): RunEvent => ({ ...made.script(at), seconds });
+const script = (at: string, seconds: number): RunEvent => ({
+  type: "script",
+  key: `${at}/script`,
+  at,
+  purpose: "solution",
+  outcome: "ok",
+  seconds,
+  submission: { valid: true, problem: null },
+});
 const call = (key: string, tokens: number): RunEvent => ({
-  ...made.agent("track-1", "planner", { inputTokens: tokens, outputTokens: 0 }),
+  type: "agent",
   key,
+  at: "track-1",
+  agent: "planner",
+  seconds: 1,
+  problem: null,
+  promptCharacters: 1,
+  answerCharacters: 1,
+  usage: {
+    model: "m",
+    inputTokens: tokens,
+    outputTokens: 0,
+    cachedTokens: null,
+    reasoningTokens: null,
+    costUsd: null,
+  },
 });
 
 /** The budget of a run that did the events, in as many seconds as given; its best is `track-1/model-1` where it has one. */

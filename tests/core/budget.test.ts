@@ -3,17 +3,22 @@ import { type Caps, capInTheWay, NO_CAPS, spentOf } from "../../src/core/budget.
 import { NOTHING } from "../../src/core/expected-cost.ts";
 import type { RecordedEvent } from "../../src/core/run-event.ts";
 import type { Step } from "../../src/core/step.ts";
-import * as made from "../support/made-event.ts";
 
 const time = (second: number) => new Date(second * 1000).toISOString();
 const script = (
   second: number,
   seconds: number,
   at = `track-1/model-${second}`,
+  purpose: "solution" | "ablation" = "solution",
 ): RecordedEvent => ({
-  ...made.script(at),
+  type: "script",
+  key: `${at}/script`,
+  at,
   time: time(second),
+  purpose,
+  outcome: "ok",
   seconds,
+  submission: null,
 });
 const call = (second: number, inputTokens: number, costUsd: number | null): RecordedEvent => ({
   type: "agent",
@@ -51,8 +56,19 @@ const task: RecordedEvent = {
   modality: "tabular",
 };
 const candidate = (at: string, score: number | null): RecordedEvent => ({
-  ...made.candidate(at, { score }),
+  type: "candidate",
+  key: `${at}/candidate`,
+  at,
   time: time(60),
+  title: at,
+  parent: null,
+  plan: null,
+  before: null,
+  after: null,
+  runId: at,
+  score,
+  seconds: 1,
+  problem: null,
 });
 
 const history = [opened(0), call(5, 90, 0.02), script(30, 20), call(32, 90, null), script(60, 10)];
