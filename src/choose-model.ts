@@ -4,7 +4,7 @@ import { defaultSearch } from "../tools/search-web/search-providers.ts";
 import { searchWeb } from "../tools/search-web/search-web.ts";
 import { completeTask } from "./core/complete-task.ts";
 import { SettingsError } from "./core/errors.ts";
-import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
+import { isBuiltIn, type ModelChoice } from "./core/model-choice.ts";
 import type { Ask, Model, SearchWeb } from "./core/ports.ts";
 import type { Usage } from "./core/run-event.ts";
 import type { TaskDraft } from "./core/task.ts";
@@ -31,7 +31,7 @@ export function checkModel(
   draft: TaskDraft,
   environment: NodeJS.ProcessEnv,
 ): void {
-  if (choice.model !== OFFLINE || choice.replay !== null) {
+  if (!isBuiltIn(choice)) {
     chooseModel(choice, environment, {});
     return;
   }
@@ -81,7 +81,7 @@ export function chooseModel(
     const { model, searchWeb } = replay(readFile(choice.replay));
     return { ...asked(model), searchWeb };
   }
-  if (choice.model === OFFLINE) {
+  if (isBuiltIn(choice)) {
     const other = defaultModel(environment);
     if (other !== null)
       onNotice(

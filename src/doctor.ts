@@ -4,7 +4,7 @@ import { dataHome } from "../tools/python-environment/data-home.ts";
 import { pythonEnvironment } from "../tools/python-environment/python-environment.ts";
 import { selectSandbox } from "../tools/run-python/select-sandbox.ts";
 import { chooseModel } from "./choose-model.ts";
-import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
+import { isBuiltIn, type ModelChoice } from "./core/model-choice.ts";
 import type { Ask } from "./core/ports.ts";
 import { defaultModel } from "./models/language/providers.ts";
 
@@ -28,7 +28,7 @@ export async function* examine(
   environment: NodeJS.ProcessEnv,
 ): AsyncGenerator<Finding> {
   yield { subject: "Node", state: "ok", detail: process.version };
-  yield* python(environment, choice.model === OFFLINE && choice.replay === null);
+  yield* python(environment, isBuiltIn(choice));
   const disk = await statfs(process.cwd());
   const freeGb = (disk.bavail * disk.bsize) / 1e9;
   yield {
@@ -78,7 +78,7 @@ export async function* examineModel(
   choice: ModelChoice,
   environment: NodeJS.ProcessEnv,
 ): AsyncGenerator<Finding> {
-  if (choice.model === OFFLINE && choice.replay === null) {
+  if (isBuiltIn(choice)) {
     const other = defaultModel(environment);
     const hint = other === null ? "" : `; a key is set: --model ${other} would use it`;
     yield { subject: "model", state: "ok", detail: `the built-in engineer${hint}` };

@@ -5,7 +5,7 @@ import { checkNewRun, createRun, type RunRecord } from "../tools/run-folder/run-
 import { checkpointsAt, newRunId, readmitRun } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
 import { SettingsError } from "./core/errors.ts";
-import { type ModelChoice, OFFLINE } from "./core/model-choice.ts";
+import { isBuiltIn, type ModelChoice, OFFLINE } from "./core/model-choice.ts";
 import { runEvents } from "./report/read-evidence.ts";
 import { type RunResult, resumeRun, type Surroundings } from "./run.ts";
 import { VERSION } from "./version.ts";
@@ -29,7 +29,7 @@ export async function forkRun(fork: Fork, around: Surroundings): Promise<RunResu
   const createdAt = now.toISOString();
   const { model, ...choice } = choiceOf(record, fork);
   checkModel({ ...choice, model }, reading.draft, around.environment);
-  if ("plan" in change && model === OFFLINE && choice.replay === null)
+  if ("plan" in change && isBuiltIn({ ...choice, model }))
     throw new SettingsError(
       `fork --plan: the built-in engineer of run ${runId} follows only plans of its own making; give the script itself with --script FILE, or fork with --model provider:name first and that fork with --plan`,
     );

@@ -6,6 +6,7 @@ import { lockRun } from "../tools/run-folder/run-lock.ts";
 import { createRun, type RunRecord, rewriteRun } from "../tools/run-folder/run-record.ts";
 import type { Admitted } from "./admission.ts";
 import { NoSolutionError } from "./core/errors.ts";
+import { isBuiltIn } from "./core/model-choice.ts";
 import { resultOf } from "./core/run-end.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
 import type { Workbench } from "./core/task.ts";
@@ -60,10 +61,9 @@ export async function openRun(
     signal,
   });
   const record = { ...admitted, workbench: admitted.workbench ?? python.workbench };
-  const { scriptPolicy: policy, model: named } = record;
   const scripts = await scriptExecution({
-    policy,
-    model: named,
+    policy: record.scriptPolicy,
+    ownScripts: isBuiltIn({ ...record.choice, model: record.model }),
     python,
     environment,
     onNotice,

@@ -9,7 +9,6 @@ import type { KnownBy } from "../tools/run-python/known-attempts.ts";
 import { type Preflight, scriptPreflight } from "../tools/run-python/preflight.ts";
 import { selectSandbox } from "../tools/run-python/select-sandbox.ts";
 import { SettingsError } from "./core/errors.ts";
-import { OFFLINE } from "./core/model-choice.ts";
 import type { ScriptPolicy } from "./core/script-policy.ts";
 
 /** What the runner needs to carry a run's policy for scripts out. */
@@ -23,8 +22,8 @@ export interface ScriptExecution {
 
 export interface ScriptExecutionOptions {
   policy: ScriptPolicy;
-  /** As a run names it: decides whether scripts may run where no sandbox works. */
-  model: string;
+  /** Whether every script is the program's own: only such run where no sandbox works. */
+  ownScripts: boolean;
   python: PythonEnvironment;
   environment: NodeJS.ProcessEnv;
   onNotice: (line: string) => void;
@@ -63,7 +62,7 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
 export const cacheFolder = (environment: NodeJS.ProcessEnv) => join(dataHome(environment), "cache");
 
 async function sandbox(
-  { policy, model, python, onNotice }: ScriptExecutionOptions,
+  { policy, ownScripts, python, onNotice }: ScriptExecutionOptions,
   home: string,
 ): Promise<Executor> {
   const choose = (name: NonNullable<ScriptPolicy["sandbox"]>) =>
@@ -74,7 +73,7 @@ async function sandbox(
       onProgress: onNotice,
     });
   if (policy.sandbox !== null) return choose(policy.sandbox);
-  if (model !== OFFLINE) return choose("auto");
+  if (!ownScripts) return choose("auto");
   try {
     return await choose("auto");
   } catch (error) {

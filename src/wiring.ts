@@ -14,7 +14,7 @@ import { openScratchpad } from "../tools/run-folder/scratchpad.ts";
 import type { SlotPlan } from "../tools/run-python/plan-slots.ts";
 import { pythonRunner } from "../tools/run-python/python-runner.ts";
 import { chooseModel } from "./choose-model.ts";
-import { OFFLINE } from "./core/model-choice.ts";
+import { isBuiltIn } from "./core/model-choice.ts";
 import type { Ports } from "./core/ports.ts";
 import { recallFrom } from "./core/recall.ts";
 import type { RecordedEvent } from "./core/run-event.ts";
@@ -54,6 +54,7 @@ export function wire(ground: Ground) {
     onEvent,
   });
   const { note } = scratchpad;
+  const choice = { ...record.choice, model: record.model };
   const trainRows = reading.draft.train?.rows ?? 0;
   const budget = runBudget({
     runFolder,
@@ -61,18 +62,17 @@ export function wire(ground: Ground) {
     settings,
     trainRows,
     scratchpad,
-    rewritesSubmission: record.model !== OFFLINE,
+    rewritesSubmission: !isBuiltIn(choice),
   });
   const attemptsFolder = join(runFolder, "attempts");
   const agreement = submissionAgreement(reading);
   const inputFolder = join(runFolder, "input");
   makeInputFolder(inputFolder, reading.folder, reading.withheld);
-  const choice = { ...record.choice, model: record.model };
   const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
     onNotice: ground.onNotice,
     remaining: budget.remaining,
   });
-  if (choice.model === OFFLINE && choice.replay === null && settings.instructions !== "")
+  if (isBuiltIn(choice) && settings.instructions !== "")
     ground.onNotice(
       "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
     );

@@ -36,6 +36,10 @@ export const ModelChoice = z.object({
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
 
+/** Whether the built-in engineer answers, and so every script is the program's own: a replay repeats a language model's. */
+export const isBuiltIn = ({ model, replay }: Pick<ModelChoice, "model" | "replay">): boolean =>
+  model === OFFLINE && replay === null;
+
 /** Another choice over the one before: another provider's model has neither the old one's server nor its recording. */
 export function switchModel(before: ModelChoice, given: Partial<ModelChoice>): ModelChoice {
   const after = { ...before, ...given };
