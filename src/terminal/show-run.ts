@@ -48,7 +48,7 @@ function head(facts: RunFacts, folder: string): string[] {
       ? []
       : [
           `left out    ${facts.leftOut.steps.map(placeName).join("; ")}`,
-          `because of  ${facts.leftOut.reasons.at(-1) ?? "a cap"}`,
+          `because of  ${facts.leftOut.reason}`,
         ]),
     ...(facts.problem === null || state !== "failed" ? [] : [`problem     ${facts.problem}`]),
     `solution    ${best === null ? "none" : `${placeName(facts.bestAttempt?.id ?? best.id)}: ${best.title}`}`,

@@ -72,7 +72,7 @@ test("what a cap left no room for is told with the cap, unless it was done later
   leave("track-2/refine-1", "refinement");
   expect(factsOf(runsFolder).leftOut).toEqual({
     steps: [expect.stringMatching(/ensemble/), expect.stringMatching(/track-2/)],
-    reasons: ["Wall clock: ratios", "Wall clock: 9 of 10 are spent"],
+    reason: "Wall clock: 9 of 10 are spent",
   });
 });
 

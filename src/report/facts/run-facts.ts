@@ -47,8 +47,8 @@ export interface RunFacts {
   /** The execution whose log its score was read from. */
   scoredBy: ScriptFact | null;
   validation: ValidationFact;
-  /** Steps that caps left no room for, and what was said of the caps. */
-  leftOut: { steps: string[]; reasons: string[] };
+  /** Steps that a cap left no room for, and what was last said of it. */
+  leftOut: { steps: string[]; reason: string | null };
   firstScore: number | null;
   seconds: number;
   calls: CallCost;
@@ -99,7 +99,7 @@ export function runFacts(evidence: Evidence): RunFacts {
         : (scripts.find(({ id }) => id === bestAttempt.scoredRun) ?? null),
     leftOut: {
       steps: leftUndone(events, record.settings),
-      reasons: [...new Set(ofType(events, "left-out").map(({ reason }) => reason))],
+      reason: ofType(events, "left-out").at(-1)?.reason ?? null,
     },
     validation: validationOf(evidence.scoredLog),
     firstScore: attempts.find(({ score }) => score !== null)?.score ?? null,

@@ -66,12 +66,7 @@ ${markdownTable(
     ["Work", `${formatSpan(seconds)}, ${scripts.length} scripts, ${calls.calls} calls`],
     ...(leftOut.steps.length === 0
       ? []
-      : [
-          [
-            "Left out",
-            `${leftOut.steps.map(placeName).join("; ")}. ${leftOut.reasons.at(-1) ?? ""}`,
-          ],
-        ]),
+      : [["Left out", `${leftOut.steps.map(placeName).join("; ")}. ${leftOut.reason}`]]),
     ...(record.fork === null
       ? []
       : [

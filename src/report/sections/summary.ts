@@ -75,12 +75,12 @@ function details(facts: RunFacts): [string, Html][] {
 }
 
 /** Why the run did less than its settings ask for. */
-function leftOut({ leftOut: { steps, reasons } }: RunFacts): [string, Html][] {
+function leftOut({ leftOut: { steps, reason } }: RunFacts): [string, Html][] {
   if (steps.length === 0) return [];
   return [
     [
       "Left out",
-      html`${reasons.at(-1)}. Not done for that: <ul>${steps.map((step) => html`<li>${placeName(step)}</li>`)}</ul>`,
+      html`${reason}. Not done for that: <ul>${steps.map((step) => html`<li>${placeName(step)}</li>`)}</ul>`,
     ],
   ];
 }
