@@ -1,7 +1,10 @@
 import {
+  closeSync,
   copyFileSync,
   existsSync,
+  fsyncSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -48,6 +51,7 @@ export function bestSolution(runFolder: string, note: Note): Promote {
     const submission = join(runFolder, "attempts", card.runId, "final", "submission.csv");
     copyFileSync(submission, join(unfinished, "submission.csv"));
     writeFileSync(join(unfinished, "score.json"), `${JSON.stringify(card, null, 2)}\n`);
+    for (const file of readdirSync(unfinished)) settle(join(unfinished, file));
     renameSync(unfinished, join(promotions, name));
     const link = join(runFolder, ".best");
     rmSync(link, { force: true });
@@ -82,4 +86,14 @@ export function bestSolution(runFolder: string, note: Note): Promote {
       replace({ ...current, score: null }, script);
     },
   };
+}
+
+/** Has a file's content on the disk before anything points to it: the machine may stop at any moment. */
+function settle(path: string): void {
+  const file = openSync(path, "r+");
+  try {
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
