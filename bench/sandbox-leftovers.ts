@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { processTree } from "../tools/run-python/process-tree.ts";
@@ -17,10 +17,14 @@ if os.fork() == 0:
 time.sleep(600)
 `;
 
+// Of its own, so that nothing of another program's is counted.
+const temporary = mkdtempSync(join(tmpdir(), "sandbox-leftovers-"));
+process.env["TMPDIR"] = temporary;
+
 function leftovers() {
   const mounts = readFileSync("/proc/self/mountinfo", "utf8").trim().split("\n").length;
   const descriptors = readdirSync("/proc/self/fd").length;
-  const folders = readdirSync(tmpdir()).filter((name) => name.startsWith("mle-star-")).length;
+  const folders = readdirSync(temporary).length;
   const own = processTree(process.pid).length;
   const sandboxed = readdirSync("/proc").filter((name) => isOfScript(name)).length;
   return { processes: own, scripts: sandboxed, mounts, descriptors, folders };
@@ -54,6 +58,7 @@ console.log(`${SCRIPTS} scripts: ${JSON.stringify(outcomes)}`);
 console.log(`before: ${JSON.stringify(before)}`);
 console.log(`after:  ${JSON.stringify({ ...after, workFolders })}`);
 clean();
+rmSync(temporary, { recursive: true });
 if (after.scripts > 0 || workFolders > 0 || after.mounts > before.mounts) process.exitCode = 1;
 if (after.processes > before.processes || after.folders > before.folders) process.exitCode = 1;
 if (after.descriptors > before.descriptors) process.exitCode = 1;

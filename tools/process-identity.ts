@@ -20,13 +20,24 @@ export function isAlive({ pid, started }: ProcessIdentity): boolean {
   return startOf(pid) === started;
 }
 
+/** Whether the process was told to pause, as by Ctrl-Z. */
+export function isPaused(pid: number): boolean {
+  return stateOf(pid)[0] === "T";
+}
+
 /** When the kernel started the process; empty where it does not say, or when it only waits to be buried. */
 function startOf(pid: number): string {
+  const fields = stateOf(pid);
+  return fields[0] === "Z" ? "" : (fields[19] ?? "");
+}
+
+/** The kernel's line about a process after its name: state first; empty where there is none. */
+function stateOf(pid: number): string[] {
   try {
-    const state = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = state.replace(/^.*\) /s, "").split(" ");
-    return fields[0] === "Z" ? "" : (fields[19] ?? "");
+    return readFileSync(`/proc/${pid}/stat`, "utf8")
+      .replace(/^.*\) /s, "")
+      .split(" ");
   } catch {
-    return "";
+    return [];
   }
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { ToolError } from "../../src/core/errors.ts";
 import { NodeSqlite } from "../checkpoints/node-sqlite.ts";
-import { isAlive, thisProcess } from "../process-identity.ts";
+import { isAlive, isPaused, thisProcess } from "../process-identity.ts";
 
 /** Parts of the machine that a slot takes: its cores and its device, by names that all runs on it use. */
 export type Parts = readonly string[];
@@ -38,6 +38,8 @@ export interface PartyState {
 const EVERYBODY =
   "SELECT *, (SELECT count(*) FROM held WHERE party = parties.id) AS holds FROM parties";
 
+const FREE_ALL = "DELETE FROM held WHERE party = ?";
+
 /** The file in which all runs on a machine write down what they hold of it and what they wait for. */
 export class SharesFile {
   readonly #path: string;
@@ -61,15 +63,16 @@ export class SharesFile {
   }
 
   forget(party: number): void {
-    this.#run("DELETE FROM held WHERE party = ?", party);
+    this.#run(FREE_ALL, party);
     this.#run("DELETE FROM parties WHERE id = ?", party);
   }
 
-  /** Everybody who takes part, without those whose process has died, of whom nothing is kept. */
+  /** Everybody who takes part. Of those whose process has died nothing is kept; one that is paused holds nothing. */
   parties(): PartyState[] {
     const rows = z.array(PartyRow).parse(this.#database.prepare(EVERYBODY).all());
     const dead = rows.filter((row) => !isAlive(row));
     for (const { id } of dead) this.forget(id);
+    for (const { id, pid } of rows) if (isPaused(pid)) this.#run(FREE_ALL, id);
     // Of a party that a process in another container, which does not see its own, took for dead.
     this.#run("DELETE FROM held WHERE party NOT IN (SELECT id FROM parties)");
     return rows.filter((row) => !dead.includes(row)).map(stateOf);

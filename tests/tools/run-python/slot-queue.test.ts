@@ -135,23 +135,29 @@ test("who gives up waiting does not take a slot away", async () => {
   expect((await patient).cores).toEqual([0]);
 });
 
-test("what another process holds is waited for, and is free when that process is killed", async () => {
-  const { file, run } = machine();
-  const program = fileURLToPath(new URL("./hold-a-slot.ts", import.meta.url));
-  const holder = spawn(process.execPath, [program, file], { stdio: ["ignore", "pipe", "inherit"] });
-  await once(holder.stdout, "data");
-  let isGranted = false;
-  const slot = run()
-    .acquire(solution("1"))
-    .then((granted) => {
-      isGranted = true;
-      return granted;
+test.each(["SIGKILL", "SIGSTOP"] as const)(
+  "what another process holds is waited for, and is free after its %s",
+  async (signal) => {
+    const { file, run } = machine();
+    const program = fileURLToPath(new URL("./hold-a-slot.ts", import.meta.url));
+    const holder = spawn(process.execPath, [program, file], {
+      stdio: ["ignore", "pipe", "inherit"],
     });
-  await sleep(200);
-  expect(isGranted).toBe(false);
-  holder.kill("SIGKILL");
-  expect((await slot).cores).toEqual([0]);
-});
+    onTestFinished(() => void holder.kill("SIGKILL"));
+    await once(holder.stdout, "data");
+    let isGranted = false;
+    const slot = run()
+      .acquire(solution("1"))
+      .then((granted) => {
+        isGranted = true;
+        return granted;
+      });
+    await sleep(200);
+    expect(isGranted).toBe(false);
+    holder.kill(signal);
+    expect((await slot).cores).toEqual([0]);
+  },
+);
 
 test("a file that cannot be used ends the wait with a sentence", async () => {
   expect(() => new MachineShares("/dev/null/shares.sqlite")).toThrow(
