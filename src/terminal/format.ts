@@ -49,6 +49,9 @@ export function formatPercent(percent: number): string {
   return `${new Intl.NumberFormat("en-US", { maximumSignificantDigits: 2 }).format(percent)} %`;
 }
 
+/** A text that ends like a sentence. */
+export const sentence = (text: string): string => (/[.!?]\s*$/.test(text) ? text : `${text}.`);
+
 /** How far scores lie apart: `standard deviation 312`. */
 export function formatDeviation(deviation: number): string {
   const size = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });

@@ -1,4 +1,4 @@
-import { formatScore } from "../../terminal/format.ts";
+import { formatScore, sentence } from "../../terminal/format.ts";
 import { leakageInWords, validationInWords } from "../../terminal/validation-in-words.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { codeBlock, markdown } from "../markdown/markdown.ts";
@@ -14,7 +14,7 @@ PYTHONHASHSEED=${hashSeed} venv/bin/python solution.py`;
   return `${
     markdown`# ${record.task.name}
 
-A solution found by mle-star ${record.version}: ${best?.title}. Its score on held-out rows of the training data: ${metric} ${formatScore(best?.score ?? null)} (${toward} is better); ${validationInWords(facts)}; ${leakageInWords(facts)}.
+A solution found by mle-star ${record.version}: ${sentence(best?.title ?? "")} Its score on held-out rows of the training data: ${metric} ${formatScore(best?.score ?? null)} (${toward} is better); ${validationInWords(facts)}; ${leakageInWords(facts)}.
 
 ## Run it
 

@@ -1,5 +1,5 @@
 import type { Direction } from "../../core/candidate.ts";
-import { formatDuration } from "../../terminal/format.ts";
+import { formatDuration, sentence } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
 import { grouped } from "../facts/grouped.ts";
 import { branchOf, placeName } from "../facts/place.ts";
@@ -65,7 +65,7 @@ function details({ plan, decision, leakage, scripts }: AttemptFact): Html | null
   const told = [
     plan !== null && html`<p><b>Plan.</b> ${plan}</p>`,
     decision !== null &&
-      html`<p><b>${decision.kept ? "Kept" : "Not kept"}:</b> ${decision.reason}.</p>`,
+      html`<p><b>${decision.kept ? "Kept" : "Not kept"}:</b> ${sentence(decision.reason)}</p>`,
     leakage !== null &&
       html`<p><b>Leakage ${leakage.fixed ? "corrected" : "found"}:</b> ${leakage.explanation}</p>`,
     scripts.length > 1 &&

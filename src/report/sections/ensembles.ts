@@ -1,4 +1,4 @@
-import { formatDuration } from "../../terminal/format.ts";
+import { formatDuration, sentence } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
 import { candidateOf } from "../facts/evidence.ts";
 import { placeName } from "../facts/place.ts";
@@ -51,7 +51,7 @@ export function submissionsSection({ submissions, best }: RunFacts): Section | n
   if (submissions.length === 0) return null;
   const body = html`${submissions.map(({ id, kept, reason, scripts }) => {
     const where = placeName(candidateOf(id));
-    return html`<p>${kept ? html`<span class="good">Kept:</span>` : html`<span class="bad">Refused:</span>`} the submission ${id.endsWith("/own") ? "by the unchanged script of" : "made from"} ${where}: ${reason}. ${
+    return html`<p>${kept ? html`<span class="good">Kept:</span>` : html`<span class="bad">Refused:</span>`} the submission ${id.endsWith("/own") ? "by the unchanged script of" : "made from"} ${where}: ${sentence(reason)} ${
       scripts.length === 0
         ? "Its text is that of the scored script, whose files are used."
         : scripts.map(

@@ -4,6 +4,7 @@ import {
   formatScore,
   formatSpan,
   formatUsd,
+  sentence,
 } from "../../terminal/format.ts";
 import { placeName } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
@@ -80,7 +81,7 @@ function leftOut({ leftOut: { steps, reason } }: RunFacts): [string, Html][] {
   return [
     [
       "Left out",
-      html`${reason}. Not done for that: <ul>${steps.map((step) => html`<li>${placeName(step)}</li>`)}</ul>`,
+      html`${sentence(reason ?? "")} Not done for that: <ul>${steps.map((step) => html`<li>${placeName(step)}</li>`)}</ul>`,
     ],
   ];
 }
