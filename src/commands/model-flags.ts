@@ -9,8 +9,8 @@ import { PRICES_AS_OF } from "../models/language/prices.ts";
 /** What commander makes of the flags below. */
 export interface ModelFlags {
   model: string;
-  modelFor: Record<string, string>;
-  temperature: Record<string, number>;
+  modelFor?: Record<string, string>;
+  temperature?: Record<string, number>;
   baseUrl?: string;
   prices?: PriceTable;
   search?: string;
@@ -34,13 +34,12 @@ export const addModelFlagsAnew = (command: Command): Command =>
 
 const addChoiceFlags = (command: Command): Command =>
   command
-    .option("--model-for <who=provider:name>", "another model for an agent or a role", pairs, {})
+    .option("--model-for <who=provider:name>", "another model for an agent or a role", pairs)
     .option("--base-url <address>", "of the model's server, where it is not the usual one")
     .option(
       "--temperature <role=number>",
       "of planning, coding, checking or searching",
       temperatures,
-      {},
     )
     .option(
       "--prices <file>",
@@ -67,14 +66,14 @@ export function modelChoiceOf(flags: Partial<ModelFlags>): Partial<ModelChoice> 
   };
 }
 
-function pairs(text: string, before: Record<string, string>): Record<string, string> {
+function pairs(text: string, before: Record<string, string> = {}): Record<string, string> {
   const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   if (name === undefined || value === undefined)
     throw new InvalidArgumentError("write it as name=value.");
   return { ...before, [name]: value };
 }
 
-function temperatures(text: string, before: Record<string, number>): Record<string, number> {
+function temperatures(text: string, before: Record<string, number> = {}): Record<string, number> {
   const [[role = "", written] = []] = Object.entries(pairs(text, {}));
   const value = Number(written);
   if (!(value >= 0 && value <= 2))

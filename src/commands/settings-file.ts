@@ -36,6 +36,7 @@ const SettingsFile = z.object({
   packages: ScriptPolicy.shape.packages.unwrap().optional(),
   prewarm: z.boolean().optional(),
   python: z.string().optional(),
+  checkpoints: z.string().optional(),
 });
 type SettingsFile = z.infer<typeof SettingsFile>;
 
@@ -80,7 +81,7 @@ export async function readSettings(file: string): Promise<SettingsFile> {
   const key = keyIn(data);
   if (key !== null)
     throw refuse(
-      `"${key.name}" is a key, and keys do not belong in a file: set ${key.variable} in the environment`,
+      `"${key.name}" holds a key, and keys do not belong in a file: set ${key.variable} in the environment`,
     );
   const stranger = Object.keys(data).find((name) => !NAMES.includes(name));
   if (stranger !== undefined)
@@ -107,7 +108,7 @@ function complaint(issue: z.core.$ZodIssue): string {
 }
 
 const KEY = /key|secret|password|credential|(?:^|[-_])token$/i;
-const LOOKS_LIKE_A_KEY = /^(?:sk-|AIza|tvly-)/;
+const LOOKS_LIKE_A_KEY = /^(?:sk-|AIza|tvly-)|:\/\/[^/@]*:[^/@]+@/;
 
 /** A key that was written into the file after all, and the variable it belongs in. */
 function keyIn(data: Record<string, unknown>): { name: string; variable: string } | null {
@@ -123,6 +124,7 @@ function keyIn(data: Record<string, unknown>): { name: string; variable: string 
       .replaceAll(/[^a-z0-9]+/gi, "_")
       .toUpperCase();
     const own = /^[A-Z0-9]+_[A-Z_]*KEY$/.test(upper) && upper !== "API_KEY";
+    if (name === "checkpoints") return { name, variable: "PGPASSWORD" };
     return { name: found ?? name, variable: own ? upper : keyVariableOf(String(data["model"])) };
   }
   return null;

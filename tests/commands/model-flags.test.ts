@@ -10,7 +10,7 @@ const choiceOf = (...words: string[]) => {
 };
 
 test("without flags the built-in engineer is chosen", () => {
-  expect(choiceOf()).toEqual({ model: "offline", modelFor: {}, temperatures: {} });
+  expect(choiceOf()).toEqual({ model: "offline" });
 });
 
 test("models for agents and roles, temperatures and a search add up", () => {

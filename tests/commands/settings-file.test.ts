@@ -91,10 +91,11 @@ test.each([
   { yaml: "time: soon", says: /"time": give a time such as 90s, 15m or 2h$/ },
   { yaml: "preset: slow", says: /"preset": expected one of "quick"/ },
   { yaml: "prices: { gpt: 3 }", says: /"prices\.gpt": / },
-  { yaml: "openai-api-key: sk-1", says: /"openai-api-key" is a key.*set OPENAI_API_KEY in the/ },
+  { yaml: "openai-api-key: sk-1", says: /"openai-api-key" holds a key.*set OPENAI_API_KEY in the/ },
   { yaml: "model: google-genai\napi-key: x", says: /set GOOGLE_API_KEY in the environment$/ },
   { yaml: "model: { openrouter_api_key: x }", says: /set OPENROUTER_API_KEY in the/ },
-  { yaml: "model: sk-123456", says: /"model" is a key.*set OPENAI_API_KEY/ },
+  { yaml: "checkpoints: postgres://me:word@host/runs", says: /holds a key.*set PGPASSWORD in/ },
+  { yaml: "model: sk-123456", says: /"model" holds a key.*set OPENAI_API_KEY/ },
 ])("$yaml is refused in one sentence", async ({ yaml, says }) => {
   writeFileSync(file, yaml);
   const read = readSettings(file);
