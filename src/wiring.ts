@@ -1,3 +1,4 @@
+import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { awakeClock } from "../tools/awake-clock.ts";
 import { submissionChecker } from "../tools/check-submission/check-submission.ts";
@@ -11,6 +12,7 @@ import { journaled } from "../tools/run-folder/call-journal.ts";
 import { makeInputFolder } from "../tools/run-folder/input-folder.ts";
 import type { RunRecord } from "../tools/run-folder/run-record.ts";
 import { openScratchpad } from "../tools/run-folder/scratchpad.ts";
+import { endOrphans } from "../tools/run-python/end-orphans.ts";
 import type { SlotPlan } from "../tools/run-python/plan-slots.ts";
 import { pythonRunner } from "../tools/run-python/python-runner.ts";
 import { chooseModel } from "./choose-model.ts";
@@ -68,6 +70,7 @@ export function wire(ground: Ground) {
   const agreement = submissionAgreement(reading);
   const inputFolder = join(runFolder, "input");
   makeInputFolder(inputFolder, reading.folder, reading.withheld);
+  endOrphans(realpathSync(inputFolder));
   const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
     onNotice: ground.onNotice,
     remaining: budget.remaining,
