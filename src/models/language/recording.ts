@@ -4,6 +4,7 @@ import { ModelUnavailableError, SettingsError } from "../../core/errors.ts";
 import type { SearchWeb } from "../../core/ports.ts";
 import { Usage } from "../../core/run-event.ts";
 import { WebPage } from "../../core/web-page.ts";
+import { withoutRemaining } from "../with-remaining.ts";
 import type { Chat, ChatRequest } from "./chat.ts";
 import { type LanguageModel, languageModelOn } from "./language-model.ts";
 import type { Environment } from "./providers.ts";
@@ -28,8 +29,10 @@ const Entry = z.discriminatedUnion("type", [
 ]);
 type Entry = z.infer<typeof Entry>;
 
-const digest = ({ messages }: ChatRequest): string =>
-  createHash("sha256").update(JSON.stringify(messages)).digest("hex").slice(0, 16);
+const digest = ({ messages }: ChatRequest): string => {
+  const lasting = messages.map(({ role, text }) => ({ role, text: withoutRemaining(text) }));
+  return createHash("sha256").update(JSON.stringify(lasting)).digest("hex").slice(0, 16);
+};
 
 /** The values of an environment that must not be written anywhere. */
 export const secretsOf = (environment: Environment): string[] =>

@@ -61,6 +61,15 @@ test("a question whose words changed, say by a time in them, gets the next answe
   );
 });
 
+test("a question is known again although another time is left", async () => {
+  const left = (minutes: number) =>
+    `\n# What is left of the run\nAbout ${minutes} minutes of 60.\n`;
+  const asked = calls.slice(0, 2).map((call) => ({ ...call, prompt: `${call.prompt}${left(50)}` }));
+  const { model } = replay(await recorded(asked));
+  const second = { at: "track-1", prompt: `two${left(20)}` };
+  expect(await model.text(ask(second))).toContain('"two');
+});
+
 test("a question without a record, and a search without one, say so", async () => {
   const { model, searchWeb } = replay(await recorded(calls.slice(0, 1)));
   await model.text(ask(calls[0]));
