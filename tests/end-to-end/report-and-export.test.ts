@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { noise, tinyTask } from "../models/offline/tiny-task.ts";
+import { reportBrowser, reportContract } from "../report/report-contract.ts";
+import { chromiumPath, NO_CHROMIUM } from "../support/chromium.ts";
+import { mleStar } from "../support/command-line.ts";
+import { NO_SCIENCE_PYTHON, sciencePython } from "../support/science-python.ts";
+
+const home = mkdtempSync(join(tmpdir(), "mle-star-export-"));
+const runFolder = join(home, "runs", "real");
+const own = join(home, "own");
+let taskFolder = "";
+
+const features = (row: number) => ({
+  size: noise(row, 1),
+  age: noise(row, 2),
+  rooms: Math.floor(1 + 5 * noise(row, 4)),
+});
+/** Noisy enough for an average of models to beat each of them. */
+const price = (row: number) =>
+  8 * noise(row, 1) + 4 * Math.sin(8 * noise(row, 2)) + 6 * noise(row, 3) + features(row).rooms;
+
+/** More rows than the search may use: the submission is made anew, with all of them. */
+beforeAll(async () => {
+  const task = await tinyTask({
+    metric: "rmse",
+    features,
+    targets: (row) => ({ price: price(row).toFixed(3) }),
+    rows: 400,
+  });
+  taskFolder = task.folder;
+  const settings = ["--preset", "quick", "--max-train-rows", "300", "--no-cache"];
+  const end = await mleStar(["run", taskFolder, ...settings, "--run-id", "real", "--quiet"], {
+    cwd: home,
+  });
+  expect(end).toMatchObject({ exitCode: 0 });
+  process.stdout.write(end.stdout);
+});
+
+const best = () => JSON.parse(readFileSync(join(runFolder, "best", "score.json"), "utf8"));
+
+describe.skipIf(chromiumPath() === null)(`the report of a real run [else: ${NO_CHROMIUM}]`, () => {
+  const open = reportBrowser();
+  reportContract(open, () => join(runFolder, "report.html"));
+
+  test("tells folds and weights as the scripts printed them, and every number from its log", async () => {
+    const { page } = await open(join(runFolder, "report.html"));
+    const attempts = readScratchpad(join(runFolder, "scratchpad.jsonl")).flatMap((event) =>
+      event.type === "candidate" && event.score !== null ? [event] : [],
+    );
+    for (const { at, score, runId } of attempts) {
+      const log = readFileSync(join(runFolder, "attempts", runId ?? at, "stdout.txt"), "utf8");
+      expect(log).toContain(`Final Validation Performance: ${score}`);
+    }
+    const scored = String(best().id).replace("submission/", "");
+    const told = await page.locator(".figure a").getAttribute("href");
+    expect(told).toBe(`attempts/${scored}/stdout.txt`);
+    const log = readFileSync(join(runFolder, "attempts", scored, "stdout.txt"), "utf8");
+    const folds = /Fold scores: (.+)/.exec(log)?.[1]?.split(", ") ?? [];
+    expect(folds).toHaveLength(5);
+    const shown = await page.locator("#validation td").allTextContents();
+    expect(shown.map(Number)).toEqual(folds.map(Number));
+    const weights = await page.locator("#ensembles code").allTextContents();
+    expect(weights[0]).toMatch(/^Ensemble weights: 0\.5 of solution 1 \(.+\), 0\.5 of solution 2/);
+    await page.close();
+  });
+});
+
+describe("the export of a real run", () => {
+  /** The commands of its own README, with the Python it names at hand. */
+  function follow(script: string): void {
+    const python = sciencePython() ?? "";
+    const base = execFileSync(python, ["-c", "import sys; print(sys._base_executable)"]);
+    const path = [dirname(base.toString().trim()), process.env["PATH"]].join(delimiter);
+    execFileSync("sh", ["-e", "-c", script], { cwd: own, env: { ...process.env, PATH: path } });
+  }
+  const read = (name: string) => readFileSync(join(own, name), "utf8");
+
+  test("in a fresh virtual environment, by its README, it makes the same submission byte for byte", async (context) => {
+    if (sciencePython() === null) return context.skip(NO_SCIENCE_PYTHON);
+    expect(best()).toMatchObject({ runId: expect.stringMatching(/^submission\/ensemble\//) });
+    expect(await mleStar(["export", "real", "own"], { cwd: home })).toMatchObject({ exitCode: 0 });
+    cpSync(taskFolder, join(own, "input"), { recursive: true });
+    follow(/```sh\n([\s\S]*?)```/.exec(read("README.md"))?.[1] ?? "exit 1");
+    expect(read("final/submission.csv")).toBe(read("submission.csv"));
+    expect(read("submission.csv")).toBe(
+      readFileSync(join(runFolder, "best/submission.csv"), "utf8"),
+    );
+  });
+
+  test("its notebook, run from top to bottom by Jupyter there, makes it too", (context) => {
+    if (!existsSync(join(own, "venv"))) return context.skip(NO_SCIENCE_PYTHON);
+    const commands = [...read("README.md").matchAll(/`(venv\/bin\/(?:pip|jupyter) [^`]+)`/g)];
+    expect(commands).toHaveLength(2);
+    follow(`rm -r final\n${commands.map(([, command]) => command).join("\n")}`);
+    expect(read("final/submission.csv")).toBe(read("submission.csv"));
+  });
+});
