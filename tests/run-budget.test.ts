@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type Caps, NO_CAPS } from "../src/core/budget.ts";
 import { OverBudgetError } from "../src/core/errors.ts";
+import type { Ask } from "../src/core/ports.ts";
 import type { RunEvent } from "../src/core/run-event.ts";
 import { Settings } from "../src/core/settings.ts";
 import { admitWithin, heldModel } from "../src/held-to-caps.ts";
@@ -142,5 +143,33 @@ test("a script's time limit shrinks with the time that is left", () => {
   expect(budgetOf({}, done).scriptSeconds()).toBe(600);
   // 26 s are kept for the submission: 25 s for its script, and the call that writes it took no time yet.
   expect(budgetOf({ seconds: 300 }, done, { seconds: 100 }).scriptSeconds()).toBe(175);
-  expect(budgetOf({ seconds: 300 }, done, { seconds: 299 }).scriptSeconds()).toBe(10);
+  expect(budgetOf({ seconds: 300 }, done, { seconds: 299 }).scriptSeconds()).toBe(5);
+});
+
+test("under a cap on tokens the first call goes alone, and what it took decides about the next", async () => {
+  const { model } = scriptedModel({ retriever: always("a") });
+  const budget = budgetOf({ tokens: 50 }, [], { best: false });
+  const order: string[] = [];
+  const slow = {
+    ...model,
+    text: async (ask: Ask) => {
+      order.push(`${ask.at} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      order.push(`${ask.at} ends`);
+      return "a";
+    },
+  };
+  const ask = (at: string) => ({ agent: "retriever", at, input: {}, prompt: "?" });
+  const held = heldModel(slow, budget);
+  await Promise.all([held.text(ask("track-1")), held.text(ask("track-2"))]);
+  expect(order).toEqual(["track-1 begins", "track-1 ends", "track-2 begins", "track-2 ends"]);
+});
+
+test("what is left is told with the limit of the next script and what the submission keeps", () => {
+  const events = [script("track-1/model-1", 40), call("c", 1000)];
+  const caps = { seconds: 1000, scriptRuns: 5, tokens: 5000 };
+  expect(budgetOf(caps, events, { seconds: 300 }).remaining()).toMatch(
+    /^About 11 minutes of 16 minutes, 4 of 5 script runs, 4,000 of 5,000 tokens\. One script may now take \d+ (?:seconds|minutes) at most\. The submission keeps \d+ seconds of the time\.$/,
+  );
+  expect(budgetOf({}, events).remaining()).toBeNull();
 });
