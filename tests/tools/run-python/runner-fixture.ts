@@ -67,6 +67,11 @@ function temporaryFolder(): string {
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   mkdirSync(join(folder, "data"));
   writeFileSync(join(folder, "data", "train.csv"), "id,target\n1,2\n");
+  // Where scripts leave traces: each slot's may run as a user of its own.
+  for (const name of ["runs.txt", "rows.txt"]) {
+    writeFileSync(join(folder, name), "");
+    chmodSync(join(folder, name), 0o666);
+  }
   return folder;
 }
 
