@@ -1,11 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { type CommandEnd, mleStar } from "../support/command-line.ts";
-import { NO_SCIENCE_PYTHON, sciencePython } from "../support/science-python.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-demo-"));
 cpSync("examples/digits", join(home, "digits"), { recursive: true });
@@ -87,17 +86,6 @@ describe("the demo", () => {
     expect(readFileSync(join(attempt, "stdout.txt"), "utf8")).toContain(
       `Final Validation Performance: ${card.score}`,
     );
-  });
-
-  test("its export runs without the program and makes the same submission", async (context) => {
-    const python = sciencePython();
-    if (python === null) return context.skip(NO_SCIENCE_PYTHON);
-    expect(await mleStar(["export", "demo", "own"], { cwd: home })).toMatchObject({ exitCode: 0 });
-    const own = join(home, "own");
-    cpSync(join(home, "digits"), join(own, "input"), { recursive: true });
-    execFileSync(python, ["solution.py"], { cwd: own, env: { PATH: process.env["PATH"] } });
-    const made = readFileSync(join(own, "final", "submission.csv"), "utf8");
-    expect(made).toBe(best("demo", "submission.csv"));
   });
 
   test("a second run with the same seed has the same result, killed and resumed half-way", async () => {

@@ -37,8 +37,8 @@ beforeAll(async () => {
   const end = await mleStar(["run", taskFolder, ...settings, "--run-id", "real", "--quiet"], {
     cwd: home,
   });
-  expect(end).toMatchObject({ exitCode: 0 });
-  process.stdout.write(end.stdout);
+  expect(end).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(end.stdout).toMatch(/^\nDone in \d+:\d\d: rmse /);
 });
 
 const best = () => JSON.parse(readFileSync(join(runFolder, "best", "score.json"), "utf8"));
