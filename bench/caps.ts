@@ -39,9 +39,9 @@ const engines = {
   },
 };
 const limits: Record<keyof Caps, readonly number[]> = {
-  seconds: [3, 15],
+  seconds: [5, 20],
   scriptRuns: [1, 6],
-  scriptSeconds: [2, 12],
+  scriptSeconds: [5, 12],
   tokens: [10_000, 90_000],
   usd: [0.01, 0.1],
 };

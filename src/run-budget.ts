@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readBest } from "../tools/run-folder/best-solution.ts";
 import type { Scratchpad } from "../tools/run-folder/scratchpad.ts";
 import { type Caps, capInTheWay, capSpent, capsReached, spentOf } from "./core/budget.ts";
@@ -44,7 +45,7 @@ export function runBudget(options: {
   const { runFolder, caps, settings, trainRows, rewritesSubmission, scratchpad } = options;
   // The submission trains on every row, the search on the capped ones.
   const growth = MARGIN * Math.max(1, trainRows / settings.maxTrainRows);
-  const acts = new Set<Act>();
+  const acts = new Map<Act, Promise<unknown>>();
   /** Steps that may begin and of which nothing is noted yet. */
   const promised = new Map<string, Step>();
 
@@ -63,7 +64,7 @@ export function runBudget(options: {
     const script = expectedCost("attempt", events);
     const call = usualCall(events);
     return sumOf([
-      ...[...acts].map(({ type }) =>
+      ...[...acts.keys()].map(({ type }) =>
         type === "call" ? call : { ...script, tokens: 0, usd: 0, seconds: 0 },
       ),
       ...[...promised.values()].map(({ kind }) => expectedCost(kind, events)),
@@ -76,10 +77,18 @@ export function runBudget(options: {
   const isFree = (act: Act) =>
     act.type === "script" && act.purpose === "submission" && readBest(runFolder) === null;
 
+  /** The call under way while what a call takes is unknown: where that may break a cap, the first goes alone. */
+  const unmeasuredCall = (): Promise<unknown> | null => {
+    if ((caps.tokens ?? caps.usd) === null) return null;
+    if (scratchpad.events().some(({ type }) => type === "agent")) return null;
+    return [...acts].find(([{ type }]) => type === "call")?.[1] ?? null;
+  };
+
   const during = async <T>(act: Act, todo: () => Promise<T>): Promise<T> => {
-    acts.add(act);
+    const done = todo();
+    acts.set(act, done);
     try {
-      return await todo();
+      return await done;
     } finally {
       acts.delete(act);
     }
@@ -89,7 +98,9 @@ export function runBudget(options: {
     if (caps.seconds === null && caps.scriptSeconds === null) return settings.scriptSeconds;
     const events = scratchpad.events();
     const spent = spentOf(events);
-    const submits = [...acts].some((act) => act.type === "script" && act.purpose === "submission");
+    const submits = [...acts.keys()].some(
+      (act) => act.type === "script" && act.purpose === "submission",
+    );
     const kept = submits ? 0 : reserveFor(events).seconds;
     const left = Math.min(
       (caps.seconds ?? Number.POSITIVE_INFINITY) - spent.seconds,
@@ -113,12 +124,17 @@ export function runBudget(options: {
     },
     async within(act, todo, refuse) {
       if (!isCapped) return todo();
+      for (let first = unmeasuredCall(); first !== null; first = unmeasuredCall()) {
+        // Whoever began it is told of its failure, and notes what it took.
+        await first.catch(() => {});
+        await setImmediate();
+      }
       const events = scratchpad.events();
       if (isFree(act)) return during(act, todo);
       const finishes =
         act.type === "call" ? act.agent === "submitter" : act.purpose === "submission";
       // Calls under way are taken for large ones: several at once are not to break a cap by more than the last of them.
-      const begun = [...acts].map(({ type }) =>
+      const begun = [...acts.keys()].map(({ type }) =>
         type === "call"
           ? { ...largestCall(events), seconds: 0 }
           : { ...expectedCost("attempt", events), seconds: 0, tokens: 0, usd: 0 },
@@ -148,7 +164,7 @@ const CALL_CAPS: ReadonlySet<string> = new Set(["seconds", "tokens", "usd"]);
 const SCRIPT_CAPS: ReadonlySet<string> = new Set(["seconds", "scriptRuns", "scriptSeconds"]);
 
 /** A script that may start at all gets the time to import its libraries. */
-const LEAST_SECONDS = 10;
+const LEAST_SECONDS = 5;
 
 const hasBest = (events: readonly RecordedEvent[]) =>
   events.some(({ type }) => type === "promotion");

@@ -49,12 +49,18 @@ export async function cappedRun(
   );
   const runFolder = join(home, "runs", id);
   const events = readScratchpad(join(runFolder, "scratchpad.jsonl"));
-  const spent = spentOf(events)[cap];
+  // The report that is written at the end is no step.
+  const lastStep = events.findLastIndex(({ type }) => type === "script" || type === "agent");
+  const spent = spentOf(events.slice(0, lastStep + 1))[cap];
   const steps = events.map((event) => spentOf([event])[cap]);
-  // Wall-clock time passes between events: a call's or a script's own seconds are in it.
-  const seconds = events.map((event) =>
-    event.type === "script" || event.type === "agent" ? event.seconds : 0,
-  );
+  const seconds = events.map((event, index) => {
+    if (event.type === "agent") return event.seconds;
+    if (event.type !== "script") return 0;
+    const started = events.findLastIndex(
+      ({ type, at }, other) => other < index && type === "script-started" && at === event.at,
+    );
+    return spentOf(events.slice(started, index + 1)).seconds;
+  });
   const best = readBest(runFolder);
   const check = existsSync(join(runFolder, "best"))
     ? await submissionChecker(await readTask(taskFolder))(
