@@ -10,8 +10,11 @@ export interface Pane {
   text(withHistory?: boolean): string;
   resize(columns: number, rows: number): void;
   type(keys: string): void;
-  /** Resolves once the text matches; an error with the text after twenty seconds. */
-  until(pattern: RegExp): Promise<string>;
+  /** Control and C, as a person presses them. */
+  interrupt(): void;
+  showsCursor(): boolean;
+  /** Resolves once the text matches; an error with the text when it does not in time. */
+  until(pattern: RegExp, seconds?: number): Promise<string>;
   pid(): number;
   close(): void;
 }
@@ -32,8 +35,10 @@ export function openPane(
     resize: (width, height) =>
       void tmux("resize-window", "-t", "0", "-x", String(width), "-y", String(height)),
     type: (keys) => void tmux("send-keys", "-t", "0", keys, "Enter"),
-    async until(pattern) {
-      for (const _ of Array.from({ length: 200 })) {
+    interrupt: () => void tmux("send-keys", "-t", "0", "C-c"),
+    showsCursor: () => tmux("display-message", "-p", "-t", "0", "#{cursor_flag}").trim() === "1",
+    async until(pattern, seconds = 20) {
+      for (const _ of Array.from({ length: 10 * seconds })) {
         if (pattern.test(text(true))) return text();
         await sleep(100);
       }
