@@ -2,7 +2,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { emptyTally, killedRun, unkilled } from "../tests/support/kill-campaign.ts";
+import { emptyTally, killedRun, type Tally, unkilled } from "../tests/support/kill-campaign.ts";
 import { drawFrom, makeTinyTask } from "../tests/support/tiny-task.ts";
 
 const [kills = 100, seed = 1] = process.argv.slice(2).map(Number);
@@ -23,13 +23,17 @@ console.log(`without a kill: ${((performance.now() - started) / 1000).toFixed(1)
 const tally = emptyTally();
 while (tally.kills < kills) {
   await killedRun(campaign, `killed-${tally.runs + 1}`, expected, kills - tally.kills, tally);
-  console.log(`run ${tally.runs}: ${tally.kills} kills so far`);
+  console.log(`run ${tally.runs}: ${tally.kills} kills so far, ${faultsOf(tally).length} faults`);
 }
 const table = Object.entries(tally).map(([what, found]) => ({
   what,
   figure: Array.isArray(found) ? found.length : found,
 }));
 console.table(table);
-const faults = Object.values(tally).filter(Array.isArray).flat();
+const faults = faultsOf(tally);
 for (const fault of faults) console.log(fault);
 process.exitCode = faults.length === 0 ? 0 : 1;
+
+function faultsOf(counted: Tally): string[] {
+  return Object.values(counted).filter(Array.isArray).flat();
+}
