@@ -2,7 +2,7 @@ import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
 import type { AttemptFact } from "../report/facts/attempts.ts";
 import { placeName } from "../report/facts/place.ts";
-import type { RunFacts } from "../report/facts/run-facts.ts";
+import { type RunFacts, refusals } from "../report/facts/run-facts.ts";
 import { formatChange, formatDuration, formatScore, formatSpan } from "./format.ts";
 import { padded } from "./padded.ts";
 import { callsInWords } from "./show-costs.ts";
@@ -56,6 +56,7 @@ function head(facts: RunFacts, folder: string): string[] {
       ? []
       : [`validation  ${validationInWords(facts)}`, `leakage     ${leakageInWords(facts)}`]),
     `submission  ${best === null ? "none" : `${folder}/best/submission.csv, ${check}`}`,
+    ...refusals(facts).map((reason) => `refused     ${reason}`),
     `report      ${folder}/report.html; one attempt: mle-star show ${record.runId} --attempt ID`,
   ];
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runFacts } from "../../src/report/facts/run-facts.ts";
+import { refusals, runFacts } from "../../src/report/facts/run-facts.ts";
 import { readEvidence } from "../../src/report/read-evidence.ts";
 import { makeRun } from "../support/make-run.ts";
 
@@ -56,6 +56,7 @@ test("the best score is that of the scored run, also where the submission was ma
     "submission/ensemble/round-1",
     "submission",
   ]);
+  expect(refusals(again)).toEqual(["its predictions are not those of ratios"]);
   expect(again.scoredBy?.id).toBe("ensemble/round-1");
   expect(again.bestAttempt?.id).toBe("ensemble/round-1");
   expect(again.validation.folds).toEqual({ scores: [6, 7, 8], deviation: 1 });

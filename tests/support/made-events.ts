@@ -134,6 +134,14 @@ const scored = (
 ];
 
 const resubmitted = (at: string, title: string): RunEvent[] => [
+  {
+    type: "decision",
+    key: "submission/track-1/model-1/decision",
+    at: "submission/track-1/model-1",
+    subject: "submission",
+    kept: false,
+    reason: `its predictions are not those of ${title}`,
+  },
   script(at, "submission"),
   { type: "promotion", key: `${at}/promotion`, at, title, score: 7, previous: 7 },
 ];

@@ -20,6 +20,14 @@ test("a long run keeps its promotions and counts what is left out", () => {
   expect(text).toMatch(/and 2\d\d more/);
 });
 
+test("a refused submission is told with its reason", () => {
+  const facts = runFacts(readEvidence(makeRun("toy", { reworked: true }), "toy"));
+  const everything = { columns: Infinity, rows: Infinity, folder: "runs/toy" };
+  expect(showRun(facts, everything)).toContain(
+    "refused     its predictions are not those of ratios",
+  );
+});
+
 test("without a screen nothing is cut", () => {
   const everything = { columns: Infinity, rows: Infinity, folder: "runs/toy" };
   const text = showRun(factsOf(4), everything).join("\n");

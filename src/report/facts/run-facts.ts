@@ -70,6 +70,10 @@ export interface RunFacts {
   repeat: string;
 }
 
+/** Why scripts for the submission were refused: what they left was not valid, or not the predictions of their candidate. */
+export const refusals = ({ submissions }: RunFacts): string[] =>
+  submissions.flatMap(({ kept, reason }) => (kept ? [] : [reason]));
+
 /** Derives the facts of a run. */
 export function runFacts(evidence: Evidence): RunFacts {
   const { record, events, best, dataUsage } = evidence;

@@ -8,7 +8,7 @@ import {
 } from "../../terminal/format.ts";
 import { leakageInWords, validationInWords } from "../../terminal/validation-in-words.ts";
 import { placeName } from "../facts/place.ts";
-import type { RunFacts } from "../facts/run-facts.ts";
+import { type RunFacts, refusals } from "../facts/run-facts.ts";
 import { fileAddress } from "../html/links.ts";
 import { costs, failures, reviews, solution } from "./closing-sections.ts";
 import { fileLink, type Markdown, markdown, markdownTable } from "./markdown.ts";
@@ -61,7 +61,9 @@ ${markdownTable(
       : [["Validation", `${validationInWords(facts)}; ${leakageInWords(facts)}`]]),
     [
       "Submission",
-      best === null ? "none" : markdown`[submission.csv](best/submission.csv): ${checked}`,
+      best === null
+        ? "none"
+        : markdown`[submission.csv](best/submission.csv): ${[checked, ...refusals(facts).map((reason) => `refused before: ${reason}`)].join("; ")}`,
     ],
     ["Work", `${formatSpan(seconds)}, ${scripts.length} scripts, ${calls.calls} calls`],
     ...(leftOut.steps.length === 0

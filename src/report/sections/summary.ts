@@ -7,7 +7,7 @@ import {
   sentence,
 } from "../../terminal/format.ts";
 import { placeName } from "../facts/place.ts";
-import type { RunFacts } from "../facts/run-facts.ts";
+import { type RunFacts, refusals } from "../facts/run-facts.ts";
 import { type Html, html } from "../html/html.ts";
 import { attemptLink, evidenceLinks, scoreLink } from "../html/links.ts";
 import { validationInBrief } from "./validation.ts";
@@ -94,13 +94,13 @@ const tokens = ({ calls: { inputTokens, outputTokens } }: RunFacts) =>
     ? ""
     : `; ${formatCount(inputTokens)} tokens in, ${formatCount(outputTokens)} out`;
 
-function submission({ best, bestRun, submissions }: RunFacts): Html {
+function submission(facts: RunFacts): Html {
+  const { best, bestRun } = facts;
   if (best === null) return html`none`;
-  const decision = submissions.at(-1);
   const valid = bestRun?.submission?.valid === true;
   return html`<a href="best/submission.csv">submission.csv</a>: ${
     valid
       ? html`<span class="good">valid</span>: columns, rows, ids and values as the sample asks`
       : html`<span class="bad">${bestRun?.submission?.problem ?? "not checked"}</span>`
-  }${decision !== undefined && !decision.kept && html`. The last script for it was refused: ${decision.reason}`}`;
+  }${refusals(facts).map((reason) => html`. Refused before: ${reason}`)}${facts.submissions.length > 0 && html` (<a href="#submission">how it was made</a>)`}`;
 }
