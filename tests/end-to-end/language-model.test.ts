@@ -1,15 +1,23 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readRun } from "../../tools/run-folder/run-record.ts";
 import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { mleStar } from "../support/command-line.ts";
 import { digitsAnswer } from "../support/digits-answers.ts";
 import { fakeGeminiServer } from "../support/fake-gemini-server.ts";
 import { fakeOpenaiServer } from "../support/fake-openai-server.ts";
+import { fakeSearxng, PAGE_WITH_ORDERS } from "../support/fake-searxng.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-language-"));
 cpSync("examples/digits", join(home, "digits"), { recursive: true });
+// In words that no rule reads, so that the task analyst is asked as well.
+const description = readFileSync("examples/digits/task.md", "utf8").replace(
+  /Metric: accuracy.*\n/,
+  "What counts is how many of the pictures are named rightly.\n",
+);
+writeFileSync(join(home, "digits", "task.md"), description);
 
 const run = (id: string, ...words: string[]) =>
   `run digits --preset quick --models 2 --json --run-id ${id}`.split(" ").concat(words);
@@ -19,12 +27,34 @@ const scores = (id: string) =>
     .flatMap((event) => (event.type === "candidate" ? [`${event.at} ${event.score}`] : []))
     .toSorted();
 
+const agentsOf = (id: string) =>
+  (readRun(join(home, "runs"), id).totals?.agents ?? []).map(({ name }) => name).toSorted();
+const ALL = [
+  "ablator",
+  "coder",
+  "data-usage-checker",
+  "debugger",
+  "ensemble-planner",
+  "ensembler",
+  "extractor",
+  "initializer",
+  "leakage-checker",
+  "merger",
+  "planner",
+  "query-writer",
+  "retriever",
+  "submitter",
+  "summarizer",
+  "task-analyst",
+];
+
 test("a run by an OpenAI-compatible server, recorded, ends in a submission, and is replayed without it", async () => {
-  const environment = { VLLM_API_KEY: "sk-very-secret" };
+  await using search = await fakeSearxng(PAGE_WITH_ORDERS);
+  const environment = { VLLM_API_KEY: "sk-very-secret", SEARXNG_API_BASE: search.url };
   const server = await fakeOpenaiServer(({ messages }) => ({
     text: digitsAnswer(messages[0]?.content ?? ""),
   }));
-  const choice = ["--model", "vllm:middling", "--base-url", `${server.url}/v1`];
+  const choice = ["--model", "vllm:middling", "--base-url", `${server.url}/v1`, "--private-pages"];
   const first = await mleStar(run("recorded", ...choice, "--record", "calls.jsonl"), {
     cwd: home,
     environment,
@@ -36,6 +66,7 @@ test("a run by an OpenAI-compatible server, recorded, ends in a submission, and 
   expect(result).toMatchObject({ type: "result", metric: "accuracy" });
   expect(result.score).toBeGreaterThan(0.95);
   expect(result.tokens).toBeGreaterThan(1000);
+  expect(agentsOf("recorded")).toEqual(ALL);
   expect(existsSync(result.submission)).toBe(true);
   const recording = readFileSync(join(home, "calls.jsonl"), "utf8");
   expect(recording).not.toContain("sk-very-secret");
@@ -50,10 +81,16 @@ test("a run by a Gemini-compatible server ends in a submission", async () => {
   await using server = await fakeGeminiServer(({ contents }) => ({
     text: digitsAnswer(contents[0]?.parts[0]?.text ?? ""),
   }));
-  const environment = { GEMINI_API_KEY: "key", GOOGLE_GENAI_BASE_URL: server.url };
-  const words = ["--model", "google-genai:gemini-2.5-flash"];
+  await using search = await fakeSearxng(PAGE_WITH_ORDERS);
+  const environment = {
+    GEMINI_API_KEY: "key",
+    GOOGLE_GENAI_BASE_URL: server.url,
+    SEARXNG_API_BASE: search.url,
+  };
+  const words = ["--model", "google-genai:gemini-2.5-flash", "--private-pages"];
   const { exitCode, stdout } = await mleStar(run("gemini", ...words), { cwd: home, environment });
   expect(exitCode).toBe(0);
   expect(resultOf(stdout).score).toBeGreaterThan(0.95);
+  expect(agentsOf("gemini")).toEqual(ALL);
   expect(resultOf(stdout).costUsd).toBeGreaterThan(0);
 });

@@ -96,6 +96,8 @@ export function digitsAnswer(prompt: string): string {
   const [, plan = "0"] = /with kernel (\d+)/.exec(prompt) ?? [];
   const [, named = ""] = /<untrusted source="model description">\n(.*)/.exec(prompt) ?? [];
   switch (agent) {
+    case "task-analyst":
+      return `The pictures are to be named rightly:\n${JSON.stringify({ metric: "accuracy", direction: "maximize", modality: "tabular", targets: ["digit"], idColumns: ["id"] })}`;
     case "query-writer":
       return JSON.stringify({ queries: ["handwritten digits classification scikit-learn"] });
     case "retriever":
