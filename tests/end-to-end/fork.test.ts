@@ -115,7 +115,7 @@ test("a language model takes over from a step, and its fork follows a plan in a 
   expect(coder).toContain(plan);
   expect(later.length).toBeLessThan(asked.length - 4);
   expect(eventsOf("planned")).toContainEqual(
-    expect.objectContaining({ type: "candidate", at, plan, score: expect.any(Number) }),
+    expect.objectContaining({ type: "candidate", plan, score: expect.any(Number) }),
   );
   for (const place of started("planned")) expect(place).toMatch(/attempt-1~|submission/);
 });
