@@ -8,7 +8,7 @@ import { readBest } from "../../tools/run-folder/best-solution.ts";
 import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { mleStar } from "./command-line.ts";
 
-export const FLAG_OF: Record<keyof Caps, string> = {
+const FLAG_OF: Record<keyof Caps, string> = {
   seconds: "--time",
   scriptRuns: "--max-script-runs",
   scriptSeconds: "--max-script-time",
