@@ -34,7 +34,7 @@ test("what the description does not say is asked of the user, field by field", a
       agent: "task-analyst",
       at: "task",
       prompt: "",
-      input: { at: "task", draft: { ...task, ...draft } },
+      input: { at: "task", draft: { ...task, ...draft }, settings: { instructions: "" } },
       schema: TaskAnalystAnswer,
     });
   await expect(asked({ metric: null })).rejects.toThrow(SettingsError);
