@@ -23,3 +23,6 @@ export const placeName = (at: string) => at.replaceAll("-", " ").replaceAll("/",
 
 /** The first part of a place in words: its track, the ensemble or the submission. */
 export const branchOf = (at: string) => at.split("/")[0] ?? "";
+
+/** The place an attempt was made for: one made there again, with another script, has a number at its end. */
+export const placeOf = (id: string) => id.replace(/~\d+$/, "");

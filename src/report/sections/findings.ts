@@ -1,4 +1,4 @@
-import { placeName } from "../facts/place.ts";
+import { placeName, placeOf } from "../facts/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { html } from "../html/html.ts";
 import {
@@ -19,7 +19,7 @@ export function modelsSection({ models, attempts }: RunFacts): Section | null {
     ({ at, models: found }) =>
       html`<h3>${placeName(at)}</h3><div class="cards">${found.map(
         ({ name, description, exampleCode, sources }, index) => {
-          const attempt = attempts.find(({ id }) => id === `${at}/model-${index + 1}`);
+          const attempt = attempts.findLast(({ id }) => placeOf(id) === `${at}/model-${index + 1}`);
           return html`<article class="card"><h4>${name}</h4><p>${description}</p>
 ${attempt && html`<p>Score: ${attempt.score === null ? html`<span class="bad">failed</span>` : scoreLink(attempt.score, scoredScript(attempt))} · ${attemptLink(attempt.id)}</p>`}
 <p class="muted">${sources.length === 0 ? "No source was given." : html`Sources:`}</p>${sources.length > 0 && html`<ul>${sources.map((source) => html`<li>${sourceLink(source)}</li>`)}</ul>`}
