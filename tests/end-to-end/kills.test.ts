@@ -3,7 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { type CommandEnd, mleStar } from "../support/command-line.ts";
-import { type Campaign, emptyTally, killedRun, unkilled } from "../support/kill-campaign.ts";
+import {
+  type Campaign,
+  emptyTally,
+  killedRun,
+  type Tally,
+  unkilled,
+} from "../support/kill-campaign.ts";
 import { postgresSchema } from "../support/postgres.ts";
 import { drawFrom, makeTinyTask } from "../support/tiny-task.ts";
 
@@ -25,21 +31,28 @@ beforeAll(async () => {
   expected = await unkilled(campaign, "unkilled");
 });
 
-const without = (kills: number) => ({ ...emptyTally(), runs: 1, kills });
+/** The tally of as many runs and kills, without a fault. */
+const without = ({ runs, kills, killsWithinWrites }: Tally) => ({
+  ...emptyTally(),
+  runs,
+  kills,
+  killsWithinWrites,
+});
 
-test("a run killed again and again loses nothing, repeats nothing, and ends as if it never was", async () => {
+test("runs killed again and again lose nothing, repeat nothing, and end as if they never were", async () => {
   const tally = emptyTally();
-  await killedRun(campaign, "killed", expected, KILLS, tally);
+  // How often one run can be killed before it ends depends on the machine.
+  while (tally.kills < KILLS)
+    await killedRun(campaign, `killed-${tally.runs}`, expected, KILLS - tally.kills, tally);
   process.stdout.write(`kills: ${tally.kills}, within writes: ${tally.killsWithinWrites}\n`);
-  expect(tally.kills).toBeGreaterThan(2);
-  expect({ ...tally, killsWithinWrites: 0 }).toEqual(without(tally.kills));
+  expect(tally).toEqual(without(tally));
 });
 
 test("a run whose checkpoints are in PostgreSQL ends the same, killed or not", async (context) => {
   const words = [...campaign.words, "--checkpoints", await postgresSchema(context)];
   const tally = emptyTally();
   await killedRun({ ...campaign, words }, "in-postgres", expected, 2, tally);
-  expect({ ...tally, killsWithinWrites: 0 }).toEqual(without(tally.kills));
+  expect(tally).toEqual(without(tally));
 });
 
 test("while a process works on a run, another is refused; the lock of a killed one goes to just one", async () => {
