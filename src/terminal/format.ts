@@ -66,3 +66,9 @@ export function formatChange(from: number, to: number, direction: Direction): st
   const size = new Intl.NumberFormat("en-US", { maximumSignificantDigits: 3 });
   return `${change > 0 ? "better" : "worse"} by ${size.format(Math.abs(change))}${relative}`;
 }
+
+/** How a score stands beside the run's first one: `better by 3 (6 %) than the first`. */
+export const comparedWithFirst = (first: number, score: number, direction: Direction): string =>
+  gain(first, score, direction) === 0
+    ? "as good as the first"
+    : `${formatChange(first, score, direction)} than the first`;

@@ -3,7 +3,13 @@ import stringWidth from "string-width";
 import type { AttemptFact } from "../report/facts/attempts.ts";
 import { placeName } from "../report/facts/place.ts";
 import { type RunFacts, refusals } from "../report/facts/run-facts.ts";
-import { formatChange, formatDuration, formatScore, formatSpan } from "./format.ts";
+import {
+  comparedWithFirst,
+  formatChange,
+  formatDuration,
+  formatScore,
+  formatSpan,
+} from "./format.ts";
 import { padded } from "./padded.ts";
 import { callsInWords } from "./show-costs.ts";
 import { leakageInWords, validationInWords } from "./validation-in-words.ts";
@@ -32,7 +38,7 @@ function head(facts: RunFacts, folder: string): string[] {
   const change =
     score === null || firstScore === null
       ? ""
-      : `, ${formatChange(firstScore, score, direction)} than the first`;
+      : `, ${comparedWithFirst(firstScore, score, direction)}`;
   const failed = attempts.filter((attempt) => attempt.score === null).length;
   const check =
     bestRun?.submission?.valid === true ? "valid" : (bestRun?.submission?.problem ?? "none");

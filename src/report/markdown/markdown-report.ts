@@ -1,4 +1,5 @@
 import {
+  comparedWithFirst,
   formatChange,
   formatCount,
   formatDuration,
@@ -40,7 +41,7 @@ function head(facts: RunFacts): Markdown {
   const from =
     score === null || firstScore === null
       ? ""
-      : ` (${formatChange(firstScore, score, direction)} than the first score)`;
+      : ` (${comparedWithFirst(firstScore, score, direction)} score)`;
   const checked =
     bestRun?.submission?.valid === true ? "valid" : (bestRun?.submission?.problem ?? "none");
   return markdown`# ${record.task.name}: ${metric} ${formatScore(score)}
