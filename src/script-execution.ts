@@ -53,7 +53,8 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
     preflight: scriptPreflight(interpreter, packages),
     prewarm: policy.prewarm,
     // Home folders may be shared among machines; cores are not.
-    sharesFile: join(home, "shares", `${hostname()}.sqlite`),
+    // The number is that of the file's form: versions of the program that read it otherwise do not share one.
+    sharesFile: join(home, "shares", `${hostname()}-1.sqlite`),
     ...(policy.cache ? { cache } : {}),
   };
 }
