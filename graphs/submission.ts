@@ -31,6 +31,16 @@ export function submissionGraph(ports: SubmissionPorts) {
   const evaluate = evaluateWith(evaluating);
   const node = (typed: SubmissionNode) => typed;
 
+  const decide = (at: string, kept: boolean, reason: string) =>
+    ports.note({
+      type: "decision",
+      key: `${at}/decision`,
+      at,
+      subject: "submission",
+      kept,
+      reason,
+    });
+
   const submit: SubmissionNode = async (state, runtime) => {
     const [candidate] = state.finalists;
     if (candidate === undefined) return {};
@@ -79,14 +89,7 @@ export function submissionGraph(ports: SubmissionPorts) {
         : (outcome.problem ?? "it left no valid submission");
     const reason = failure ?? candidate.title;
     const kept = failure === null;
-    ports.note({
-      type: "decision",
-      key: `${at}/decision`,
-      at,
-      subject: "submission",
-      kept,
-      reason,
-    });
+    decide(at, kept, reason);
     if (kept) {
       const solution = { ...outcome.candidate, score: candidate.score };
       await ports.promote.always(solution);
@@ -108,14 +111,7 @@ export function submissionGraph(ports: SubmissionPorts) {
     const { candidate } = await evaluate({ ...state, at, settings }, fresh, runtime);
     const kept = candidate.run?.submission?.valid === true;
     const reason = "no candidate left a score and a valid submission: this is a plain baseline";
-    ports.note({
-      type: "decision",
-      key: `${at}/decision`,
-      at,
-      subject: "submission",
-      kept,
-      reason,
-    });
+    decide(at, kept, reason);
     if (!kept) return {};
     await ports.promote.always(candidate);
     return { solution: candidate };
