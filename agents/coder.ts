@@ -4,6 +4,8 @@ import { codeAgent } from "./define-agent.ts";
 /** A_coder (paper, section 3.2): the block rewritten along the plan. */
 export const coder = codeAgent({
   name: "coder",
+  role: "coding",
   prompt: coderPrompt,
+  parts: ({ base, block, plan }) => [base.script, block, plan],
   update: (replacement) => ({ replacement }),
 });

@@ -1,16 +1,17 @@
 import type { z } from "zod";
 import { AgentOutputError } from "../src/core/errors.ts";
-import type { Ask, Model } from "../src/core/ports.ts";
+import type { Ask, Model, Role } from "../src/core/ports.ts";
 import { pythonBlock } from "../src/core/python-block.ts";
-
-/** What is wrong with an answer for this agent; null when it will do. */
-type Check = (answer: string) => string | null;
 
 interface AgentSpec<Reads extends { at: string }, Answer, Writes> {
   /** The agent's file name, its node in the graph, and its run name in LangSmith. */
   name: string;
+  /** Its kind of work: a model and a temperature can be chosen for each. */
+  role: Role;
   /** What the agent sees of the state, put into words. */
   prompt: (state: Reads) => string;
+  /** What its answer is made of: the same parts at the same place are the same question, whatever was shown beside them. */
+  parts: (state: Reads) => unknown;
   /** What its answer changes in the state. */
   update: (answer: Answer, state: Reads) => Writes;
 }
@@ -20,50 +21,53 @@ type AgentNode<Reads, Writes> = (deps: {
   model: Model;
 }) => (state: Reads, runtime?: { signal?: AbortSignal | undefined }) => Promise<Writes>;
 
-const ask = <Reads extends { at: string }>(
-  agent: { name: string; prompt: (state: Reads) => string },
-  state: Reads,
-  signal: AbortSignal | undefined,
-): Ask => ({ agent: agent.name, at: state.at, input: state, prompt: agent.prompt(state), signal });
+const defined = new Map<string, { role: Role }>();
 
-const notEmpty: Check = (answer) => (answer.trim() === "" ? "the answer is empty" : null);
-const hasCode: Check = (answer) =>
-  pythonBlock(answer) === null ? "there is no Python code block in it" : null;
+/** Every agent by its name: one is entered as it is defined. */
+export const roster: ReadonlyMap<string, { role: Role }> = defined;
+
+/** An agent that answers as `answer` has it; defining it enters it in the roster. */
+function agentOf<Reads extends { at: string }, Answer, Writes>(
+  { name, role, prompt, parts, update }: AgentSpec<Reads, Answer, Writes>,
+  answer: (model: Model, ask: Ask) => Promise<Answer>,
+): AgentNode<Reads, Writes> {
+  defined.set(name, { role });
+  return ({ model }) =>
+    async (state, runtime) => {
+      const question = { agent: name, role, at: state.at, parts: parts(state), input: state };
+      const ask = { ...question, prompt: prompt(state), signal: runtime?.signal };
+      return update(await answer(model, ask), state);
+    };
+}
 
 /** An agent that answers with data of a known shape. */
-export const dataAgent =
-  <Reads extends { at: string }, Answer, Writes>(
-    agent: AgentSpec<Reads, Answer, Writes> & { schema: z.ZodType<Answer> },
-  ): AgentNode<Reads, Writes> =>
-  ({ model }) =>
-  async (state, runtime) => {
-    const answer = await model.data({
-      ...ask(agent, state, runtime?.signal),
-      schema: agent.schema,
-    });
-    return agent.update(answer, state);
-  };
+export const dataAgent = <Reads extends { at: string }, Answer, Writes>({
+  schema,
+  ...agent
+}: AgentSpec<Reads, Answer, Writes> & { schema: z.ZodType<Answer> }): AgentNode<Reads, Writes> =>
+  agentOf(agent, (model, ask) => model.data({ ...ask, schema }));
 
-/** An agent that answers in prose, taken as it is; an answer that fails the check is no answer. */
-export const textAgent =
-  <Reads extends { at: string }, Writes>(
-    agent: AgentSpec<Reads, string, Writes> & { check?: Check },
-  ): AgentNode<Reads, Writes> =>
-  ({ model }) =>
-  async (state, runtime) => {
-    const check = agent.check ?? notEmpty;
-    const answer = await model.text({ ...ask(agent, state, runtime?.signal), check });
-    const problem = check(answer);
-    if (problem !== null) throw new AgentOutputError(agent.name, problem);
-    return agent.update(answer, state);
-  };
+/** An agent that answers in prose, taken as it is. */
+export const textAgent = <Reads extends { at: string }, Writes>(
+  agent: AgentSpec<Reads, string, Writes>,
+): AgentNode<Reads, Writes> =>
+  agentOf(
+    agent,
+    readAs((answer) => answer.trim() && answer, "the answer is empty"),
+  );
 
 /** An agent that answers with one fenced Python block; only the code is kept. */
 export const codeAgent = <Reads extends { at: string }, Writes>(
   agent: AgentSpec<Reads, string, Writes>,
 ): AgentNode<Reads, Writes> =>
-  textAgent({
-    ...agent,
-    check: hasCode,
-    update: (answer, state) => agent.update(pythonBlock(answer) ?? "", state),
-  });
+  agentOf(agent, readAs(pythonBlock, "there is no Python code block in it"));
+
+/** Asks for a text and reads it; one that says nothing is no answer. */
+const readAs =
+  (read: (answer: string) => string | null, problem: string) =>
+  async (model: Model, ask: Ask): Promise<string> => {
+    const check = (answer: string) => (read(answer) ? null : problem);
+    const said = read(await model.text({ ...ask, check }));
+    if (!said) throw new AgentOutputError(ask.agent, problem);
+    return said;
+  };

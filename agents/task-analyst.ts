@@ -5,7 +5,9 @@ import { dataAgent } from "./define-agent.ts";
 /** Finds metric, direction, targets, ids and modality of a task that does not say them plainly. */
 export const taskAnalyst = dataAgent({
   name: "task-analyst",
+  role: "checking",
   prompt: taskAnalystPrompt,
+  parts: ({ draft }) => [draft.name, draft.description],
   schema: TaskAnalystAnswer,
   update: (analysis) => ({ analysis }),
 });

@@ -6,7 +6,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Caps } from "../src/core/budget.ts";
+import { Caps } from "../src/core/caps.ts";
 import { type CappedEnd, cappedRun } from "../tests/support/capped-run.ts";
 import { fakeOpenaiServer } from "../tests/support/fake-openai-server.ts";
 import { tinyAnswer } from "../tests/support/tiny-answers.ts";

@@ -71,7 +71,7 @@ async function resumption(): Promise<{ opened: number; firstStep: number }> {
   let opened = 0;
   await follow(start("resume", "long"), (type) => {
     if (type === "opened") opened = performance.now() - began;
-    return type === "agent" || type === "script-started";
+    return type === "call" || type === "script-started";
   });
   return { opened, firstStep: performance.now() - began };
 }

@@ -1,21 +1,21 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dataHome } from "../tools/python-environment/data-home.ts";
-import { pythonEnvironment } from "../tools/python-environment/python-environment.ts";
+import { dataHome } from "../tools/environments/data-home.ts";
+import { pythonEnvironment } from "../tools/environments/python-environment.ts";
 import { type PythonRunnerOptions, pythonRunner } from "../tools/run-python/python-runner.ts";
-import { selectSandbox } from "../tools/run-python/select-sandbox.ts";
+import { selectSandbox } from "../tools/run-python/sandbox/select-sandbox.ts";
 
 /** What the benches of execution share: a Python with packages, the sandbox, runners over a folder of their own. */
 export async function sandboxBench() {
   const python = process.env["MLE_STAR_PYTHON"];
   const environment = await pythonEnvironment({ python, onProgress: console.error });
-  const { interpreter, roots: interpreterRoots, plan } = environment;
+  const { interpreter, interpreterRoots, plan } = environment;
   const folder = mkdtempSync(join(tmpdir(), "sandbox-bench-"));
   const inputFolder = join(folder, "data");
   mkdirSync(inputFolder);
   writeFileSync(join(inputFolder, "train.csv"), "id,target\n1,2\n");
-  const options = { python: { interpreter, interpreterRoots }, home: dataHome(), lockFile: null };
+  const options = { python: { interpreter, interpreterRoots }, home: dataHome() };
   const executor = await selectSandbox("auto", options);
   let runs = 0;
   const runner = (changes: Partial<PythonRunnerOptions> & { seconds?: number } = {}) => {

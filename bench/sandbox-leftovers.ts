@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { processTree } from "../tools/run-python/process-tree.ts";
+import { processTree } from "../tools/run-python/sandbox/process-tree.ts";
 import { sandboxBench } from "./sandbox-bench.ts";
 
 // After many scripts, of which a third time out with children and daemons, nothing of them is left on the machine.

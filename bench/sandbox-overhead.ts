@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
-import { ExecutionCache } from "../tools/execution-cache/execution-cache.ts";
+import { ExecutionCache } from "../tools/run-python/cache/execution-cache.ts";
 import { median, sandboxBench, timed } from "./sandbox-bench.ts";
 
 // What the sandbox, waiting Pythons and the cache cost or save, for one script after the other.
@@ -54,7 +54,12 @@ for (const prewarm of [false, true]) {
 }
 
 const executions = new ExecutionCache(join(folder, "cache"));
-const cache = { executions, environmentDigest: environment.digest, onProblem: console.error };
+const cache = {
+  executions,
+  dataDigest: "data",
+  environmentDigest: environment.digest,
+  onProblem: console.error,
+};
 const hits: number[] = [];
 for (let round = 0; round <= ROUNDS; round += 1) {
   const runPython = runner({ cache });

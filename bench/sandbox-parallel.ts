@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
-import { planSlots, thisMachine } from "../tools/run-python/plan-slots.ts";
+import { planSlots, thisMachine } from "../tools/machine/plan-slots.ts";
 import { sandboxBench, timed } from "./sandbox-bench.ts";
 
 // Two scripts at once against one after the other: with the rules for threads and cores, and as Python does by itself.

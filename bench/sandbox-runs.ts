@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { planSlots, thisMachine } from "../tools/run-python/plan-slots.ts";
+import { planSlots, thisMachine } from "../tools/machine/plan-slots.ts";
 import { sandboxBench } from "./sandbox-bench.ts";
 
 // Two runs at once, each a process of its own, against one alone: with the machine shared between them, and without.

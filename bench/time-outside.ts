@@ -1,6 +1,14 @@
-/** Prints the share of a run's wall time in which neither a model nor a script was working: `node bench/time-outside.ts <run-folder>`. */
+/** Prints the share of a run's wall time in which no model, search, page or script was working: `node bench/time-outside.ts <run-folder>`. */
 import { join } from "node:path";
-import { readScratchpad } from "../tools/run-folder/scratchpad.ts";
+import type { RecordedEvent } from "../src/record/event.ts";
+import { readEvents } from "../src/record/event-log.ts";
+
+/** How long an event's own work took; null where it tells of none. */
+function secondsOf(event: RecordedEvent): number | null {
+  if (event.type === "script") return event.run.seconds;
+  const isAsked = event.type === "call" || event.type === "search" || event.type === "page";
+  return isAsked ? event.seconds : null;
+}
 
 const [runFolder] = process.argv.slice(2);
 if (runFolder === undefined) {
@@ -8,14 +16,14 @@ if (runFolder === undefined) {
   process.exit(2);
 }
 
-const events = readScratchpad(join(runFolder, "scratchpad.jsonl"));
+const events = readEvents(join(runFolder, "scratchpad.jsonl"));
 const times = events.map(({ time }) => Date.parse(time));
 const wall = (Math.max(...times) - Math.min(...times)) / 1000;
 const busy = events
   .flatMap((event) => {
-    if (event.type !== "agent" && event.type !== "script") return [];
+    const seconds = secondsOf(event);
     const end = Date.parse(event.time) / 1000;
-    return [{ start: end - event.seconds, end }];
+    return seconds === null ? [] : [{ start: end - seconds, end }];
   })
   .toSorted((a, b) => a.start - b.start);
 
@@ -27,5 +35,5 @@ for (const { start, end } of busy) {
 }
 const share = (100 * (wall - covered)) / wall;
 console.log(
-  `wall ${wall.toFixed(1)} s, model or script ${covered.toFixed(1)} s, outside ${share.toFixed(2)} % (at most 5 %)`,
+  `wall ${wall.toFixed(1)} s, work ${covered.toFixed(1)} s, outside ${share.toFixed(2)} % (at most 4 %)`,
 );

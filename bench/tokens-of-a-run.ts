@@ -1,21 +1,28 @@
 import { createHash } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { mleStarGraph } from "../graphs/mle-star.ts";
-import type { CallCost } from "../src/core/call-cost.ts";
+import type { Ports } from "../graphs/ports.ts";
 import type { Run } from "../src/core/candidate.ts";
-import type { Ask, Model, Ports, RunRequest } from "../src/core/ports.ts";
+import { completeTask } from "../src/core/complete-task.ts";
+import type { RunRequest } from "../src/core/ports.ts";
 import { contextOf } from "../src/core/run-context.ts";
-import type { RecordedEvent, RunEvent } from "../src/core/run-event.ts";
 import { Settings } from "../src/core/settings.ts";
+import type { CallCost } from "../src/core/usage.ts";
 import type { Chat } from "../src/models/language/chat.ts";
 import { type LanguageModel, languageModelOn } from "../src/models/language/language-model.ts";
-import { recorder, replay } from "../src/models/language/recording.ts";
-import { totalsOf } from "../src/report/facts/costs.ts";
+import { totalsOf } from "../src/record/costs.ts";
+import { memoryLog } from "../src/record/event-log.ts";
+import { journalOf } from "../src/record/journal.ts";
+import { journaledModel, journaledScripts } from "../src/record/journaled.ts";
+import type { Ledger } from "../src/record/ledger.ts";
 import { digitsAnswer } from "../tests/support/digits-answers.ts";
 import { readTask } from "../tools/read-task/read-task.ts";
 
 /**
- * Prints the tokens of one full run at the paper's settings (M=4 T=4 K=4 L=2 R=5) on the digits, per agent and per stage: the
- * run is recorded with scripted answers and replayed from the recording. Tokens are estimated as characters / 4.
+ * Prints the tokens of one full run at the paper's settings (M=4 T=4 K=4 L=2 R=5) on the digits, per agent and per stage, with
+ * scripted answers. Tokens are estimated as characters / 4.
  */
 
 const tokens = (text: string) => Math.ceil(text.length / 4);
@@ -43,39 +50,20 @@ async function scored({ id, script, purpose }: RunRequest): Promise<Run> {
       ? `Ablation[baseline]: ${score}\nAblation[features]: 0.9\n`
       : `Final Validation Performance: ${score}\n`;
   const submission = { valid: true, problem: null };
-  const ending = { ok: true, outcome: "ok" as const, exitCode: 0, stderr: "", seconds: 20 };
+  const ending = {
+    ok: true,
+    outcome: "ok" as const,
+    exitCode: 0,
+    stderr: "",
+    seconds: 20,
+    origin: "ran" as const,
+  };
   return { id, ...ending, stdout, submission };
 }
 
-/** A model whose calls are noted with their usage. */
-const noted = (language: LanguageModel, note: (event: RunEvent) => void): Model => {
-  let calls = 0;
-  const told = <T>(ask: Ask, answer: T): T => {
-    const { agent, at, prompt } = ask;
-    const sizes = { promptCharacters: prompt.length, answerCharacters: 0 };
-    const usage = language.usageOf(ask);
-    note({
-      type: "agent",
-      key: `${calls++}`,
-      at,
-      agent,
-      seconds: 0,
-      problem: null,
-      ...sizes,
-      usage,
-    });
-    return answer;
-  };
-  return {
-    text: async (ask) => told(ask, await language.text(ask)),
-    data: async (ask) => told(ask, await language.data(ask)),
-  };
-};
-
-async function run(language: LanguageModel): Promise<RecordedEvent[]> {
+async function run(language: LanguageModel): Promise<Ledger> {
   const { draft } = await readTask("examples/digits");
-  const events: RecordedEvent[] = [];
-  const note = (event: RunEvent) => void events.push({ ...event, time: "" });
+  const journal = journalOf(memoryLog());
   const packages = ["numpy", "pandas", "scipy", "scikit-learn", "lightgbm", "xgboost", "catboost"];
   const workbench = {
     pythonVersion: "3.11.9",
@@ -84,37 +72,34 @@ async function run(language: LanguageModel): Promise<RecordedEvent[]> {
     memoryMb: 16_384,
     gpu: null,
   };
+  const settings = Settings.parse({});
+  const folder = mkdtempSync(join(tmpdir(), "mle-star-tokens-"));
+  const { usageOf } = language;
   const ports: Ports = {
-    model: noted(language, note),
-    runPython: scored,
+    settings,
+    model: journaledModel(language, { journal, folder, usageOf, clock: () => 0 }),
+    runPython: journaledScripts(scored, journal),
     searchWeb: null,
-    recall: () => null,
-    note,
-    promote: {
-      stands: () => true,
-      whenBetter: async () => {},
-      always: async () => {},
-      distrust: async () => {},
-    },
+    journal,
+    budget: () => null,
+    prepared: () => ({
+      draft,
+      workbench,
+      task: completeTask({ ...draft, ...journal.ledger.task }),
+    }),
     agreement: async () => 1,
     baseline: () => null,
-    prepare: async () => ({ draft, workbench }),
     finish: async () => {},
-    budget: () => null,
   };
-  const settings = Settings.parse({});
   await mleStarGraph(ports).invoke(
     { folder: "examples/digits" },
     { recursionLimit: 1000, context: contextOf(settings) },
   );
-  return events;
+  return journal.ledger;
 }
 
-const lines: string[] = [];
-const record = recorder((line) => lines.push(line), []);
-await run(languageModelOn(() => record.chat(scripted)));
-const events = await run(replay(lines.join("\n")).model);
-const { calls, agents, stages } = totalsOf(events);
+const ledger = await run(languageModelOn(() => scripted));
+const { calls, agents, stages } = totalsOf(ledger);
 const row = (name: string, { calls, inputTokens, outputTokens }: CallCost) =>
   console.log(
     `${name.padEnd(20)}${String(calls).padStart(6)} calls${String(inputTokens).padStart(9)} in${String(outputTokens).padStart(8)} out`,

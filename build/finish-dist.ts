@@ -26,13 +26,18 @@ await build({
 
 /** The search tools of @langchain/community: what they need is folded in, so that no user installs the whole package. */
 await build({
-  entryPoints: ["dist/tools/search-web/community-search.js"],
-  outfile: "dist/tools/search-web/community-search.js",
+  entryPoints: ["dist/tools/search-web/providers.js"],
+  outdir: "dist/tools/search-web",
   allowOverwrite: true,
   bundle: true,
+  // Each provider in a file of its own, loaded with its first query.
+  splitting: true,
   format: "esm",
   platform: "node",
-  external: ["@langchain/core", "@langchain/core/*", "zod"],
+  external: [
+    ...["../../src/*", "zod", "@langchain/core", "@langchain/core/*"],
+    ...["@langchain/tavily", "@langchain/openai", "@langchain/google-genai"],
+  ],
   banner: {
     js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
   },

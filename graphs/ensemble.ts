@@ -1,75 +1,99 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { ensemblePlanner } from "../agents/ensemble-planner.ts";
 import { ensembler } from "../agents/ensembler.ts";
-import { Attempt } from "../src/core/attempt.ts";
-import { best, Candidate } from "../src/core/candidate.ts";
-import { attemptOf, candidateEvent, isWorn, titleOf } from "../src/core/history.ts";
-import type { InnerPorts } from "../src/core/ports.ts";
-import { Common } from "../src/core/questions.ts";
+import { Place } from "../src/core/place.ts";
 import type { Step } from "../src/core/step.ts";
-import { affordable } from "./affordable.ts";
-import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { orElse } from "./nested.ts";
+import { isWorn, titleOf } from "../src/core/tried-plan.ts";
+import { type Evaluation, noteCandidate } from "./evaluation.ts";
+import { affordable, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
+import type { Ports } from "./ports.ts";
 import { reviewText } from "./review.ts";
 
 /** The first plan of every ensemble, asked of nobody. */
 const PLAIN_AVERAGE = "Average the predictions of all solutions with equal weights.";
 
-const EnsembleState = Common.extend({
-  /** The scored solutions of the tracks. */
-  solutions: z.array(Candidate),
+const EnsembleState = Seen.extend({
+  at: z.string(),
+  /** The scored solutions of the tracks, best first. */
+  solutions: z.array(z.string()),
+  /** The next plan; empty when the planner had none. */
   plan: z.string().default(PLAIN_AVERAGE),
+  /** The script made of it; empty when the ensembler had none. */
   draft: z.string().default(""),
-  attempts: z.array(Attempt).default([]),
-  ensembles: z.array(Candidate).default([]),
+  rounds: z.number().default(0),
+  /** The candidates made of them, also those that could not be made. */
+  ensembles: z.array(z.string()).default([]),
 });
 type EnsembleState = z.infer<typeof EnsembleState>;
-type EnsembleNode = GraphNode<typeof EnsembleState>;
+type Runtime = LangGraphRunnableConfig;
 
 /** Algorithm 3: R ways to combine the solutions, each planned in the light of those before. */
-export function ensembleGraph(ports: InnerPorts) {
-  const evaluating = evaluateGraph(ports);
-  const evaluate = evaluateWith(evaluating);
-  const node = (typed: EnsembleNode) => typed;
-
-  const askPlanner: EnsembleNode = (state, runtime) =>
-    ensemblePlanner(ports)({ ...state, at: roundPlace(state) }, runtime);
-
-  const review: EnsembleNode = (state) => {
-    const { plan, settings, solutions } = state;
-    const at = roundPlace(state);
-    const title = `${at}: plan to combine ${solutions.map(({ title }) => title).join("; ")}`;
-    return { plan: reviewText(plan, { at, settings, ports, subject: "ensembles", title }) ?? plan };
-  };
-
-  const askEnsembler: EnsembleNode = (state, runtime) =>
-    ensembler(ports)({ ...state, at: roundPlace(state) }, runtime);
-
-  const scoreRound: EnsembleNode = async (state, runtime) => {
-    const { task, plan, draft: script, solutions, attempts, ensembles } = state;
-    const at = roundPlace(state);
-    const fresh = { title: `ensemble: ${titleOf(plan)}`, script, purpose: "solution" as const };
-    const outcome = await evaluate({ ...state, at }, fresh, runtime);
-    ports.note(candidateEvent(outcome, { plan }));
-    const strongest = best(solutions, task.direction);
-    return {
-      attempts: [...attempts, attemptOf(plan, strongest, outcome, task.direction)],
-      ensembles: [...ensembles, outcome.candidate],
-    };
-  };
-
-  const failedRound = ({ message: problem }: Error, { plan, attempts }: EnsembleState) => ({
-    plan: "",
-    draft: "",
-    attempts: [...attempts, { plan, score: null, gain: null, seconds: null, problem }],
+export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
+  const { journal, settings } = ports;
+  const { ledger } = journal;
+  const node = nodeOf<EnsembleState>(ports);
+  const solutionsOf = ({ solutions }: EnsembleState) => solutions.map((id) => ledger.candidate(id));
+  const tried = ({ solutions, ensembles }: EnsembleState) =>
+    ledger.tried(ensembles, ledger.standing(solutions)[0]?.score ?? null);
+  const told = (state: EnsembleState) => ({
+    ...commonAt(ports, roundPlace(state).text),
+    solutions: solutionsOf(state),
   });
 
+  const askPlanner = (state: EnsembleState, runtime: Runtime) =>
+    ensemblePlanner(ports)({ ...told(state), attempts: tried(state) }, runtime);
+
+  const review = (state: EnsembleState) => {
+    const { plan } = state;
+    const at = roundPlace(state).text;
+    const titles = solutionsOf(state).map(({ title }) => title);
+    const title = `${at}: plan to combine ${titles.join("; ")}`;
+    return { plan: reviewText(plan, { at, ports, subject: "ensembles", title }) ?? plan };
+  };
+
+  const askEnsembler = (state: EnsembleState, runtime: Runtime) =>
+    ensembler(ports)({ ...told(state), plan: state.plan }, runtime);
+
+  const origin = ({ plan, solutions }: EnsembleState) => ({
+    title: `ensemble: ${titleOf(plan)}`,
+    plan,
+    members: solutions,
+  });
+
+  const scoreRound = async (state: EnsembleState, runtime: Runtime) => {
+    const { draft: script, rounds, ensembles, solutions } = state;
+    const at = roundPlace(state);
+    const fresh = { at, ...origin(state), script, purpose: "solution" as const };
+    const { id } = await evaluate(fresh, runtime);
+    // A leak that was found on the way may have taken a solution: the next round does without it.
+    const { chosen } = decide(ports, "ensemble", { at, parts: [id, ...solutions] }, () => {
+      const left = ledger.standing(solutions).map((one) => one.id);
+      return { chosen: left, kept: true, reason: "the solutions that count" };
+    });
+    return { rounds: rounds + 1, ensembles: [...ensembles, id], solutions: chosen };
+  };
+
+  /** A plan that could not be carried out was tried all the same. */
+  const notCarriedOut = ({ message: problem }: Error, state: EnsembleState) => {
+    const { text: id } = roundPlace(state);
+    const failed = { id, script: "", run: null, score: null, problem };
+    noteCandidate(journal, origin(state), failed);
+    return { draft: "", rounds: state.rounds + 1, ensembles: [...state.ensembles, id] };
+  };
+
+  const moreRounds = (state: EnsembleState) =>
+    state.solutions.length >= 2 &&
+    state.rounds < settings.ensembleRounds &&
+    !isWorn(tried(state), settings)
+      ? "ensemble-planner"
+      : END;
+
   return new StateGraph(EnsembleState)
-    .addNode("ensemble-planner", node(orElse(askPlanner, failedRound)))
+    .addNode("ensemble-planner", node(orElse(askPlanner, withoutPlan)))
     .addNode("review-plan", node(review))
-    .addNode("ensembler", node(orElse(askEnsembler, failedRound)))
-    .addNode("evaluate", node(scoreRound), { subgraphs: [evaluating] })
+    .addNode("ensembler", node(orElse(askEnsembler, notCarriedOut)))
+    .addNode("evaluate", node(scoreRound), { subgraphs: [graph] })
     .addConditionalEdges(
       START,
       affordable(ports, nextRound, (state) => (moreRounds(state) === END ? END : "review-plan")),
@@ -97,11 +121,12 @@ export function ensembleGraph(ports: InnerPorts) {
     .compile({ name: "ensemble" });
 }
 
-const roundPlace = ({ at, attempts }: EnsembleState) => `${at}/round-${attempts.length + 1}`;
+const roundPlace = ({ at, rounds }: EnsembleState) => Place.parse(at).round(rounds + 1);
 
-const nextRound = (state: EnsembleState): Step => ({ kind: "ensemble", at: roundPlace(state) });
+const nextRound = (state: EnsembleState): Step => ({
+  kind: "ensemble",
+  at: roundPlace(state).text,
+});
 
-const moreRounds = ({ solutions, attempts, settings }: EnsembleState) =>
-  solutions.length >= 2 && attempts.length < settings.ensembleRounds && !isWorn(attempts, settings)
-    ? "ensemble-planner"
-    : END;
+/** A plan that nobody made is no plan that was tried. */
+const withoutPlan = (_: Error, { rounds }: EnsembleState) => ({ plan: "", rounds: rounds + 1 });

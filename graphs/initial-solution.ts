@@ -1,120 +1,124 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { dataUsageChecker } from "../agents/data-usage-checker.ts";
 import { merger } from "../agents/merger.ts";
-import { queryWriter } from "../agents/query-writer.ts";
-import { retriever } from "../agents/retriever.ts";
-import { best, Candidate, ranked } from "../src/core/candidate.ts";
+import { gain } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
-import type { InnerPorts } from "../src/core/ports.ts";
-import { Common, DataUsageCheckerAnswer, InitializerInput } from "../src/core/questions.ts";
+import { Place } from "../src/core/place.ts";
+import { DataUsageCheckerAnswer } from "../src/core/questions.ts";
 import type { Step } from "../src/core/step.ts";
-import { bestPages, WebPage } from "../src/core/web-page.ts";
-import { affordable } from "./affordable.ts";
-import { candidateBranch, candidateGraph, candidates, eachModel } from "./candidate.ts";
-import { challengeWith } from "./challenge.ts";
-import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { orElse } from "./nested.ts";
-import { reviewModels } from "./review.ts";
+import { WebPage } from "../src/core/web-page.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { Branch, branchOf, eachModel } from "./initializer-branch.ts";
+import { modelSearchNodes } from "./model-search.ts";
+import { affordable, commonAt, decide, ids, nodeOf, orElse, Seen } from "./node.ts";
+import type { Ports } from "./ports.ts";
 
-/** How often the retriever is asked until there are enough usable models. */
-const RETRIEVALS = 2;
-
-const InitialSolutionState = Common.extend({
-  track: z.int().min(1).default(1),
+const InitialSolutionState = Seen.extend({
+  at: z.string(),
   /** Descriptions to work with: a person's first, then what the retriever found. */
   models: z.array(ModelDescription).default([]),
   /** What to search the web for, and what was found: untrusted text. */
   queries: z.array(z.string()).default([]),
   pages: z.array(WebPage).default([]),
   retrievals: z.number().default(0),
-  candidates,
+  /** The scripts of the models. */
+  candidates: ids,
   /** The best script so far, and the candidates still to be merged into it, best first. */
-  base: Candidate.nullable().default(null),
-  references: z.array(Candidate).default([]),
+  base: z.string().nullable().default(null),
+  references: z.array(z.string()).default([]),
+  merges: z.number().default(0),
   draft: z.string().default(""),
   dataUsage: DataUsageCheckerAnswer.nullable().default(null),
 });
 type InitialSolutionState = z.infer<typeof InitialSolutionState>;
-type InitialSolutionNode = GraphNode<typeof InitialSolutionState>;
+type Runtime = LangGraphRunnableConfig;
 
 /**
  * Algorithm 1: find models for the task, score a script for each, merge the rest into the best one after another until
  * a merge does not help, then see that all data are used. Ends without a base when every candidate failed.
  */
-export function initialSolutionGraph(ports: InnerPorts) {
-  const candidate = candidateGraph(ports);
-  const evaluating = evaluateGraph(ports);
-  const challenge = challengeWith(evaluateWith(evaluating), ports);
-  const node = (typed: InitialSolutionNode) => typed;
+export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
+  const { graph, evaluate } = evaluation;
+  const { settings, journal } = ports;
+  const { ledger } = journal;
+  const { writeQueries, search, retrieve, review, enoughModels } = modelSearchNodes(ports);
+  const node = nodeOf<InitialSolutionState>(ports);
 
-  const writeQueries: InitialSolutionNode = (state, runtime) =>
-    queryWriter(ports)({ ...state, known: state.models }, runtime);
-
-  const search: InitialSolutionNode = async ({ queries }, { signal }) => {
-    const searches = queries.map(async (query) => ports.searchWeb?.(query, { signal }) ?? []);
-    return { pages: bestPages(await Promise.all(searches)) };
+  const pickBase = ({ at, candidates }: InitialSolutionState) => {
+    const about = { at: Place.parse(at), parts: candidates };
+    const { chosen } = decide(ports, "base", about, () => {
+      const ranked = ledger.standing(candidates).map(({ id }) => id);
+      const reason = ranked.length === 0 ? "no model has a score" : "the best of the models";
+      return { chosen: ranked, kept: ranked.length > 0, reason };
+    });
+    return { base: chosen[0] ?? null, references: chosen.slice(1) };
   };
 
-  const retrieve: InitialSolutionNode = async (state, runtime) => {
-    const { models, retrievals, settings } = state;
-    const at = retrievals === 0 ? state.at : `${state.at}/retrieval-${retrievals + 1}`;
-    const wanted = settings.models - models.length;
-    const { found } = await retriever(ports)({ ...state, at, known: models, wanted }, runtime);
-    return {
-      models: [...models, ...found],
-      retrievals: retrievals + 1,
-    };
+  const merge = async (state: InitialSolutionState, runtime: Runtime) => {
+    const [reference] = state.references;
+    if (state.base === null || reference === undefined) return {};
+    const pair = { base: ledger.candidate(state.base), reference: ledger.candidate(reference) };
+    return merger(ports)({ ...commonAt(ports, mergePlace(state).text), ...pair }, runtime);
   };
 
-  const review: InitialSolutionNode = ({ at, models, settings }) => {
-    const kept = reviewModels(models, { at, settings, ports });
-    ports.note({ type: "models", key: `${at}/models`, at, models: kept });
-    return { models: kept };
+  /** Evaluates a rewrite of the base; it takes its place when it is not worse (ties are accepted: paper, algorithm 1). */
+  const challenge = async (
+    subject: "merge" | "data-usage",
+    fresh: { at: Place; title: string; script: string; plan: string; members: string[] },
+    base: string,
+    runtime: Runtime,
+  ): Promise<string | null> => {
+    const { id } = await evaluate({ ...fresh, parent: base, purpose: "solution" }, runtime);
+    const { chosen } = decide(ports, subject, { at: fresh.at, parts: [base, id] }, () => {
+      const [before, score] = [base, id].map((one) => ledger.candidate(one).score);
+      const kept = score != null && (before == null || gain(before, score, ledger.direction) >= 0);
+      const reason = kept ? "it is not worse" : score == null ? "it has no score" : "it is worse";
+      return { chosen: [kept ? id : base], kept, reason };
+    });
+    return chosen[0] === id ? id : null;
   };
 
-  const pickBase: InitialSolutionNode = ({ task, candidates }) => ({
-    base: best(candidates, task.direction),
-    references: ranked(candidates, task.direction).slice(1),
-  });
-
-  const merge: InitialSolutionNode = async (state, runtime) => {
-    const { base, references } = state;
-    const [reference] = references;
-    if (base === null || reference === undefined) return {};
-    return merger(ports)({ ...state, at: mergePlace(state), base, reference }, runtime);
-  };
-
-  const scoreMerge: InitialSolutionNode = async (state, runtime) => {
-    const { base, references, draft: script } = state;
+  const scoreMerge = async (state: InitialSolutionState, runtime: Runtime) => {
+    const { base, references, draft: script, merges } = state;
     const [reference, ...rest] = references;
     if (base === null || reference === undefined) return {};
-    const title = `${base.title} + ${reference.title}`;
-    const plan = `Average ${reference.title} in.`;
-    const rewrite = { subject: "merge" as const, title, script, plan };
-    const merged = await challenge({ ...state, at: mergePlace(state) }, base, rewrite, runtime);
-    return merged === null ? { references: [] } : { base: merged, references: rest };
+    const [into, other] = [base, reference].map((id) => ledger.candidate(id).title);
+    const title = `${into} + ${other}`;
+    const members = [base, reference];
+    const fresh = { at: mergePlace(state), title, script, plan: `Average ${other} in.`, members };
+    const merged = await challenge("merge", fresh, base, runtime);
+    return merged === null
+      ? { references: [] }
+      : { base: merged, references: rest, merges: merges + 1 };
   };
 
-  const checkUsage: InitialSolutionNode = async (state, runtime) => {
-    const at = `${state.at}/data-usage`;
-    return state.base === null
-      ? {}
-      : dataUsageChecker(ports)({ ...state, at, candidate: state.base }, runtime);
+  const checkUsage = async ({ at, base }: InitialSolutionState, runtime: Runtime) => {
+    if (base === null) return {};
+    const place = Place.parse(at).dataUsage.text;
+    const candidate = ledger.candidate(base);
+    return dataUsageChecker(ports)({ ...commonAt(ports, place), candidate }, runtime);
   };
 
-  const scoreUsage: InitialSolutionNode = async (state, runtime) => {
-    const { at, base, dataUsage } = state;
+  const scoreUsage = async ({ at, base, dataUsage }: InitialSolutionState, runtime: Runtime) => {
     if (base === null || dataUsage === null) return {};
     const { script, explanation: plan } = dataUsage;
-    const rewrite = {
-      subject: "data-usage" as const,
-      title: `${base.title}, all data used`,
-      script,
-      plan,
-    };
-    const complete = await challenge({ ...state, at: `${at}/data-usage` }, base, rewrite, runtime);
+    const title = `${ledger.candidate(base).title}, all data used`;
+    const fresh = { at: Place.parse(at).dataUsage, title, script, plan, members: [] };
+    const complete = await challenge("data-usage", fresh, base, runtime);
     return complete === null ? {} : { base: complete };
+  };
+
+  const mergeOrCheck = ({ base, references }: InitialSolutionState) => {
+    if (base === null) return END;
+    if (references.length > 0) return "merger";
+    return settings.dataUsageCheck ? "data-usage-checker" : END;
+  };
+
+  const useMore = ({ base, dataUsage }: InitialSolutionState) => {
+    const script = dataUsage?.usesAll === false ? dataUsage.script : "";
+    const isOld = base === null || script === ledger.candidate(base).script;
+    return script.trim() === "" || isOld ? END : "evaluate-data-usage";
   };
 
   return new StateGraph(InitialSolutionState)
@@ -122,28 +126,32 @@ export function initialSolutionGraph(ports: InnerPorts) {
     .addNode("search-web", node(search))
     .addNode(
       "retriever",
-      node(orElse(retrieve, (_, { retrievals }) => ({ retrievals: retrievals + 1 }))),
+      node(
+        orElse(retrieve, (_, { retrievals }: InitialSolutionState) => ({
+          retrievals: retrievals + 1,
+        })),
+      ),
     )
     .addNode("review-models", node(review))
-    .addNode("candidate", candidateBranch(candidate), {
-      input: InitializerInput,
-      subgraphs: [candidate],
-    })
+    .addNode("initializer", branchOf(ports, evaluation), { input: Branch, subgraphs: [graph] })
     .addNode("pick-base", node(pickBase))
     .addNode("merger", node(orElse(merge, () => ({ references: [] }))))
-    .addNode("evaluate-merge", node(scoreMerge), { subgraphs: [evaluating] })
+    .addNode("evaluate-merge", node(scoreMerge), { subgraphs: [graph] })
     .addNode("data-usage-checker", node(orElse(checkUsage, () => ({ dataUsage: null }))))
-    .addNode("evaluate-data-usage", node(scoreUsage), { subgraphs: [evaluating] })
+    .addNode("evaluate-data-usage", node(scoreUsage), { subgraphs: [graph] })
     .addConditionalEdges(
       START,
-      (state) => (ports.searchWeb === null ? enoughModels(state) : searchFirst(state)),
+      (state) =>
+        ports.searchWeb !== null && enoughModels(state) === "retriever"
+          ? "query-writer"
+          : enoughModels(state),
       ["query-writer", "retriever", "review-models"],
     )
     .addEdge("query-writer", "search-web")
     .addEdge("search-web", "retriever")
     .addConditionalEdges("retriever", enoughModels, ["retriever", "review-models"])
-    .addConditionalEdges("review-models", tryEach, ["candidate", "pick-base"])
-    .addEdge("candidate", "pick-base")
+    .addConditionalEdges("review-models", eachModel, ["initializer", "pick-base"])
+    .addEdge("initializer", "pick-base")
     .addConditionalEdges("pick-base", affordable(ports, nextChange, mergeOrCheck), [
       "merger",
       "data-usage-checker",
@@ -151,7 +159,7 @@ export function initialSolutionGraph(ports: InnerPorts) {
     ])
     .addConditionalEdges(
       "merger",
-      affordable(ports, nextChange, (state) =>
+      affordable(ports, nextChange, (state: InitialSolutionState) =>
         state.references.length > 0 ? "evaluate-merge" : mergeOrCheck(state),
       ),
       ["evaluate-merge", "data-usage-checker", END],
@@ -166,30 +174,9 @@ export function initialSolutionGraph(ports: InnerPorts) {
     .compile({ name: "initial-solution" });
 }
 
-const enoughModels = ({ models, retrievals, settings }: InitialSolutionState) =>
-  models.length < settings.models && retrievals < RETRIEVALS ? "retriever" : "review-models";
-
-const searchFirst = (state: InitialSolutionState) =>
-  enoughModels(state) === "retriever" ? "query-writer" : "review-models";
-
-const tryEach = (state: InitialSolutionState) =>
-  state.models.length === 0 ? "pick-base" : eachModel(state);
-
-const mergeOrCheck = ({ base, references, settings }: InitialSolutionState) => {
-  if (base === null) return END;
-  if (references.length > 0) return "merger";
-  return settings.dataUsageCheck ? "data-usage-checker" : END;
-};
-
 const nextChange = (state: InitialSolutionState): Step =>
   state.references.length > 0
-    ? { kind: "merge", at: mergePlace(state) }
-    : { kind: "data-usage", at: `${state.at}/data-usage` };
+    ? { kind: "merge", at: mergePlace(state).text }
+    : { kind: "data-usage", at: Place.parse(state.at).dataUsage.text };
 
-const mergePlace = ({ at, task, candidates, references }: InitialSolutionState) =>
-  `${at}/merge-${ranked(candidates, task.direction).length - references.length}`;
-
-const useMore = ({ base, dataUsage }: InitialSolutionState) => {
-  const script = dataUsage?.usesAll === false ? dataUsage.script : "";
-  return script.trim() === "" || script === base?.script ? END : "evaluate-data-usage";
-};
+const mergePlace = ({ at, merges }: InitialSolutionState) => Place.parse(at).merge(merges + 1);

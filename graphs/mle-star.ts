@@ -1,105 +1,84 @@
-import { END, type GraphNode, Send, START, StateGraph } from "@langchain/langgraph";
+import { END, type LangGraphRunnableConfig, Send, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
-import { Candidate, ranked } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
-import type { Ports } from "../src/core/ports.ts";
+import { place } from "../src/core/place.ts";
 import { RunContext } from "../src/core/run-context.ts";
-import { candidates } from "./candidate.ts";
 import { ensembleGraph } from "./ensemble.ts";
-import { nested } from "./nested.ts";
-import { known, Prepared, preparation, TaskFolder } from "./preparation.ts";
+import { evaluationOf } from "./evaluation.ts";
+import { decide, ids, nested, nodeOf } from "./node.ts";
+import type { Ports } from "./ports.ts";
+import { Alone, OwnModels, preparation, TaskFolder } from "./preparation.ts";
 import { submissionGraph } from "./submission.ts";
-import { TrackInput, trackGraph } from "./track.ts";
+import { trackGraph } from "./track.ts";
 
-const MleStarInput = TaskFolder.extend({
-  models: z.array(ModelDescription).default([]).meta({
-    title: "Your models",
-    description: "descriptions of your own, tried in every track before those found",
-  }),
-});
+const MleStarInput = TaskFolder.extend(OwnModels.shape);
 /** Beyond the input, `prepare` gives every field its first value: zod's defaults reach only a graph's input. */
-const MleStarState = MleStarInput.extend({
-  ...Prepared.shape,
+const MleStarState = Alone.extend({
   /** Solutions of the tracks, and the ensembles of them. */
-  solutions: candidates,
-  ensembles: z.array(Candidate),
-  /** What was submitted; null when only the best of the search stands, or nothing does. */
-  solution: Candidate.nullable(),
+  solutions: ids,
+  ensembles: z.array(z.string()),
 });
 type MleStarState = z.infer<typeof MleStarState>;
-type MleStarNode = GraphNode<typeof MleStarState, RunContext>;
+type Runtime = LangGraphRunnableConfig;
 
-/** How many finalists may fail to make a submission before the best one so far is left to stand. */
-const SUBMISSIONS = 3;
+const TrackInput = z.object({ at: z.string(), models: z.array(ModelDescription) });
 
 /** The whole of MLE-STAR: L tracks in parallel, their ensemble, and the submission of the best of all. */
 export function mleStarGraph(ports: Ports) {
-  const track = trackGraph(ports);
-  const ensemble = ensembleGraph(ports);
-  const submission = submissionGraph(ports);
-  const { prepare, analyse } = preparation(ports);
-  const node = (typed: MleStarNode) => typed;
+  const evaluation = evaluationOf(ports);
+  const track = trackGraph(ports, evaluation);
+  const ensemble = ensembleGraph(ports, evaluation);
+  const submission = submissionGraph(ports, evaluation);
+  const { prepare, analyse, report, isPrepared } = preparation(ports);
+  const { journal, settings } = ports;
+  const { ledger } = journal;
+  const node = nodeOf<MleStarState>(ports);
 
-  const begin: MleStarNode = async (state, runtime) => ({
-    ...UNTRIED,
-    ...(await prepare(state, runtime)),
-  });
-
-  const runTrack = async (
-    input: z.infer<typeof TrackInput>,
-    runtime: Parameters<MleStarNode>[1],
-  ) => {
-    const end = await track.invoke(input, nested(runtime));
-    return { solutions: end.solution === null ? [] : [end.solution] };
+  const runTrack = async (input: z.infer<typeof TrackInput>, runtime: Runtime) => {
+    const { solution } = await track.invoke(input, nested(runtime));
+    return { solutions: solution === null ? [] : [solution], seen: ledger.count };
   };
 
-  const combine: MleStarNode = async (state, runtime) => {
-    const { task, workbench, settings } = known(state);
-    const solutions = ranked(state.solutions, task.direction);
-    ports.note({
-      type: "stage",
-      key: "ensemble",
-      at: "ensemble",
-      stage: "ensemble",
-      state: "started",
+  const combine = async (state: MleStarState, runtime: Runtime) => {
+    const at = place.ensemble.text;
+    journal.note({ type: "stage", key: at, at, stage: "combining the solutions" });
+    const about = { at: place.ensemble, parts: state.solutions };
+    const { chosen: solutions } = decide(ports, "ensemble", about, () => {
+      const chosen = ledger.standing(state.solutions).map(({ id }) => id);
+      const reason = "the solutions that count";
+      return { chosen, kept: chosen.length > 0, reason };
     });
-    const input = { at: "ensemble", task, workbench, settings, solutions };
-    const { ensembles } = await ensemble.invoke(input, nested(runtime));
+    const { ensembles } = await ensemble.invoke({ at, solutions }, nested(runtime));
     return { ensembles };
   };
 
-  const submit: MleStarNode = async (state, runtime) => {
-    const { task, workbench, settings } = known(state);
-    const all = ranked([...state.solutions, ...state.ensembles], task.direction);
-    const input = {
-      at: "submission",
-      task,
-      workbench,
-      settings,
-      finalists: all.slice(0, SUBMISSIONS),
-    };
+  const submit = async ({ solutions, ensembles }: MleStarState, runtime: Runtime) => {
+    const input = { at: place.submission.text, candidates: [...solutions, ...ensembles] };
     const { solution } = await submission.invoke(input, nested(runtime));
     return { solution };
   };
 
-  const report: MleStarNode = async (state) => {
-    await ports.finish(known(state).task, state.solution);
-    return {};
-  };
+  const eachTrack = ({ models }: MleStarState) =>
+    Array.from(
+      { length: settings.tracks },
+      (_, index) => new Send("track", { at: place.track(index + 1).text, models }),
+    );
 
   return new StateGraph({ state: MleStarState, input: MleStarInput, context: RunContext })
-    .addNode("prepare", node(begin))
+    .addNode(
+      "prepare",
+      node(() => ({ ...prepare(), ensembles: [] })),
+    )
     .addNode("task-analyst", node(analyse))
     .addNode("track", runTrack, { input: TrackInput, subgraphs: [track] })
     .addNode("ensemble", node(combine), { subgraphs: [ensemble] })
     .addNode("submission", node(submit), { subgraphs: [submission] })
     .addNode("report", node(report))
     .addEdge(START, "prepare")
-    .addConditionalEdges(
-      "prepare",
-      (state) => (state.task === null ? "task-analyst" : eachTrack(state)),
-      ["task-analyst", "track"],
-    )
+    .addConditionalEdges("prepare", (state) => (isPrepared() ? eachTrack(state) : "task-analyst"), [
+      "task-analyst",
+      "track",
+    ])
     .addConditionalEdges("task-analyst", eachTrack, ["track"])
     .addEdge("track", "ensemble")
     .addEdge("ensemble", "submission")
@@ -107,16 +86,3 @@ export function mleStarGraph(ports: Ports) {
     .addEdge("report", END)
     .compile();
 }
-
-const UNTRIED = { ensembles: [], solution: null };
-
-const eachTrack = (state: MleStarState) =>
-  Array.from({ length: state.settings.tracks }, (_, index) => {
-    const track = index + 1;
-    return new Send("track", {
-      ...known(state),
-      at: `track-${track}`,
-      track,
-      models: state.models,
-    });
-  });

@@ -1,12 +1,14 @@
-import type { GraphNode } from "@langchain/langgraph";
+import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import { z } from "zod";
 import { taskAnalyst } from "../agents/task-analyst.ts";
-import { completeTask, fillDraft } from "../src/core/complete-task.ts";
-import type { Ports } from "../src/core/ports.ts";
-import { settingsIn } from "../src/core/run-context.ts";
-import { Settings } from "../src/core/settings.ts";
-import { Task, TaskDraft, Workbench } from "../src/core/task.ts";
+import { fillDraft } from "../src/core/complete-task.ts";
+import { ModelDescription } from "../src/core/model-description.ts";
+import { place } from "../src/core/place.ts";
+import type { Task } from "../src/core/task.ts";
+import { Seen } from "./node.ts";
+import type { Ports } from "./ports.ts";
 
+/** What every graph that stands alone begins with. */
 export const TaskFolder = z.object({
   folder: z.string().min(1).meta({
     title: "Task folder",
@@ -14,45 +16,47 @@ export const TaskFolder = z.object({
   }),
 });
 
-/** What a run knows of its task, once prepared. */
-export const Prepared = TaskFolder.extend({
-  settings: Settings,
-  draft: TaskDraft.nullable(),
-  task: Task.nullable(),
-  workbench: Workbench.nullable(),
+export const OwnModels = z.object({
+  models: z.array(ModelDescription).default([]).meta({
+    title: "Your models",
+    description: "descriptions of your own, tried in every track before those found",
+  }),
 });
-type Prepared = z.infer<typeof Prepared>;
-type PreparationNode = GraphNode<typeof Prepared>;
 
-/** The nodes every run begins with: the settings of its context, the task of its folder, and what that leaves unsaid. */
-export function preparation(ports: Pick<Ports, "model" | "note" | "prepare">) {
+/** The state of a graph that stands alone: its input beside what it comes to. */
+export const Alone = Seen.extend({
+  ...TaskFolder.shape,
+  ...OwnModels.shape,
+  /** The candidate that was submitted, or is the best; null when there is none. */
+  solution: z.string().nullable(),
+});
+
+/** The nodes every run begins and ends with: the task of its folder, what that leaves unsaid, and its result. */
+export function preparation(ports: Ports) {
   const noteTask = ({ metric, direction, modality }: Task) =>
-    ports.note({ type: "task", key: "task", at: "", metric, direction, modality });
+    ports.journal.note({ type: "task", key: "task", at: "", metric, direction, modality });
 
-  const prepare = async (
-    { folder }: { folder: string },
-    { context }: { context?: Record<string, unknown> },
-  ) => {
-    const { draft, workbench } = await ports.prepare(folder);
-    const task = completeTask(draft);
+  const prepare = () => {
+    const { task } = ports.prepared();
     if (task !== null) noteTask(task);
-    return { settings: settingsIn(context), draft, workbench, task };
+    return { solution: null };
   };
 
-  const analyse: PreparationNode = async ({ draft, settings }, runtime) => {
-    if (draft === null) return {};
-    const { analysis } = await taskAnalyst(ports)({ at: "task", draft, settings }, runtime);
-    const task = fillDraft(draft, analysis);
-    noteTask(task);
-    return { task };
+  const analyse = async (_: object, runtime: LangGraphRunnableConfig) => {
+    const { draft } = ports.prepared();
+    const { instructions } = ports.settings;
+    const asked = { at: place.task.text, draft, settings: { instructions } };
+    const { analysis } = await taskAnalyst(ports)(asked, runtime);
+    noteTask(fillDraft(draft, analysis));
+    return {};
   };
 
-  return { prepare, analyse };
-}
+  const report = async () => {
+    await ports.finish();
+    return {};
+  };
 
-/** What is known of the task; an error before it was prepared. */
-export function known({ task, workbench, settings }: Prepared) {
-  if (task === null || workbench === null)
-    throw new Error("the task is asked for before it was prepared");
-  return { task, workbench, settings };
+  const isPrepared = () => ports.prepared().task !== null;
+
+  return { prepare, analyse, report, isPrepared };
 }

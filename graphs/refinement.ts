@@ -1,17 +1,24 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
-import { z } from "zod";
-import { ablator } from "../agents/ablator.ts";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
+import { coder } from "../agents/coder.ts";
 import { extractor } from "../agents/extractor.ts";
-import { summarizer } from "../agents/summarizer.ts";
-import { ablationEffects } from "../src/core/ablation.ts";
-import { better, Candidate } from "../src/core/candidate.ts";
-import type { InnerPorts } from "../src/core/ports.ts";
-import { locateBlock } from "../src/core/python-block.ts";
-import { Common, SummarizerInput } from "../src/core/questions.ts";
-import { begins } from "./affordable.ts";
-import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { innerLoopGraph } from "./inner-loop.ts";
-import { nested, orElse } from "./nested.ts";
+import { planner } from "../agents/planner.ts";
+import type { Place } from "../src/core/place.ts";
+import { locateBlock, rewritten } from "../src/core/python-block.ts";
+import { isWorn, titleOf } from "../src/core/tried-plan.ts";
+import { ablationNodes } from "./ablation.ts";
+import { type Evaluation, noteCandidate } from "./evaluation.ts";
+import { begins, commonAt, decide, nodeOf, orElse } from "./node.ts";
+import type { Ports } from "./ports.ts";
+import {
+  attemptPlace,
+  FRESH_STEP,
+  nextAttempt,
+  RefinementState,
+  stepPlace,
+} from "./refinement-state.ts";
+import { reviewText } from "./review.ts";
+
+type Runtime = LangGraphRunnableConfig;
 
 /** An ablation trains the script as it is, and without one part. */
 const LEAST_TRAININGS = 2;
@@ -20,173 +27,167 @@ const LEAST_TRAININGS = 2;
 const EXTRACTIONS = 3;
 
 const NOT_ABLATED =
-  "No ablation was run in this step: there was no time for it. Choose by the script and by what was tried before.";
-
-const NO_ABLATION = { script: "", ok: false, stdout: "", stderr: "" };
-
-const RefinementState = Common.extend({
-  /** The best script so far: every attempt of the current step starts from it. */
-  base: Candidate,
-  /** Outer steps finished, and how many of the last in a row brought nothing. */
-  steps: z.number().default(0),
-  barren: z.number().default(0),
-  ablationScript: z.string().default(""),
-  ablation: SummarizerInput.shape.ablation.default(NO_ABLATION),
-  /** What the ablation showed; as it begins, that there was none. */
-  summary: z.string().default(NOT_ABLATED),
-  summaries: z.array(z.string()).default([]),
-  /** The block to refine, null until the extractor named one that stands in the script. */
-  target: z.object({ text: z.string(), start: z.number() }).nullable().default(null),
-  plan: z.string().default(""),
-  extractions: z.number().default(0),
-  complaint: z.string().nullable().default(null),
-  earlierBlocks: z.array(z.string()).default([]),
-  /** The best attempt of the current step. */
-  challenger: Candidate.nullable().default(null),
-});
-type RefinementState = z.infer<typeof RefinementState>;
-type RefinementNode = GraphNode<typeof RefinementState>;
+  "There is no ablation to go by in this step. Choose by the script and by what was tried before.";
 
 /**
- * Algorithm 2: step after step, an ablation finds the block that matters most and the inner loop rewrites it; the best
- * attempt becomes the next step's script when it is better.
+ * Algorithm 2: step after step, an ablation finds the block that matters most, and up to K plans rewrite it, each from the
+ * step's own script; the best attempt becomes the next step's script when it is better.
  */
-export function refinementGraph(ports: InnerPorts) {
-  const evaluating = evaluateGraph(ports);
-  const evaluate = evaluateWith(evaluating);
-  const innerLoop = innerLoopGraph(ports);
-  const node = (typed: RefinementNode) => typed;
+export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
+  const { journal, settings } = ports;
+  const { ledger } = journal;
+  const node = nodeOf<RefinementState>(ports);
+  const baseOf = ({ base }: RefinementState) => ledger.candidate(base);
+  const { askAblator, runAblation, summarize } = ablationNodes(ports, evaluate);
+  const told = (state: RefinementState, place: Place) => ({
+    ...commonAt(ports, place.text),
+    base: baseOf(state),
+  });
+  const tried = (state: RefinementState) => ledger.tried(state.attempts, baseOf(state).score);
 
-  const askAblator: RefinementNode = (state, runtime) =>
-    ablator(ports)({ ...state, at: stepPlace(state) }, runtime);
-
-  const runAblation: RefinementNode = async (state, runtime) => {
-    const at = `${stepPlace(state)}/ablation`;
-    const fresh = { title: "ablation", script: state.ablationScript, purpose: "ablation" as const };
-    const { script, run } = (await evaluate({ ...state, at }, fresh, runtime)).candidate;
-    return {
-      ablation: {
-        script,
-        ok: run?.ok ?? false,
-        stdout: run?.stdout ?? "",
-        stderr: run?.stderr ?? "",
-      },
-    };
-  };
-
-  const summarize: RefinementNode = async (state, runtime) => {
-    const at = stepPlace(state);
-    const { summary } = await summarizer(ports)({ ...state, at }, runtime);
-    const effects = ablationEffects(state.ablation.stdout);
-    ports.note({ type: "ablation", key: `${at}/ablation-summary`, at, summary, ...effects });
-    return { summary };
-  };
-
-  const extract: RefinementNode = async (state, runtime) => {
-    const { extraction } = await extractor(ports)({ ...state, at: stepPlace(state) }, runtime);
+  const extract = async (state: RefinementState, runtime: Runtime) => {
+    const { summary, earlierBlocks, complaint: before } = state;
+    const about = { summary: summary ?? NOT_ABLATED, earlierBlocks, complaint: before };
+    const asked = { ...told(state, stepPlace(state)), ...about };
+    const { extraction } = await extractor(ports)(asked, runtime);
     const { block, firstLine: first, lastLine: last, plan } = extraction;
     const lines = first === null || last === null ? null : { first, last };
-    const target = locateBlock(state.base.script, block, lines);
+    const target = locateBlock(baseOf(state).script, block, lines);
     const complaint =
       target === null ? `This block does not stand exactly once in the script:\n${block}` : null;
     return { target, plan, complaint, extractions: state.extractions + 1 };
   };
 
-  const refineBlock: RefinementNode = async (state, runtime) => {
-    const { task, workbench, settings, base, target, plan } = state;
-    if (target === null) return {};
-    const step = { at: stepPlace(state), task, workbench, settings, base, target, plan };
-    const end = await innerLoop.invoke(step, nested(runtime));
-    return { base: end.base, challenger: end.challenger };
+  const askPlanner = (state: RefinementState, runtime: Runtime) => {
+    const about = { block: state.target?.text ?? "", attempts: tried(state) };
+    return planner(ports)({ ...told(state, attemptPlace(state)), ...about }, runtime);
   };
 
-  const endStep: RefinementNode = (state) => {
-    const { base, challenger, steps, barren, summaries, summary, earlierBlocks, target, task } =
-      state;
-    const next = challenger === null ? base : better(base, challenger, task.direction);
-    const kept = next !== base;
-    const reason = kept ? next.title : "no attempt was better than the script it started from";
+  const review = (state: RefinementState) => {
+    const { plan, target } = state;
+    const at = attemptPlace(state).text;
+    const title = `${at}: plan for the block\n\n${fenced(target?.text ?? "")}`;
+    return { plan: reviewText(plan, { at, ports, subject: "plans", title }) ?? plan };
+  };
+
+  const askCoder = (state: RefinementState, runtime: Runtime) => {
+    const about = { block: state.target?.text ?? "", plan: state.plan };
+    return coder(ports)({ ...told(state, attemptPlace(state)), ...about }, runtime);
+  };
+
+  const scoreAttempt = async (state: RefinementState, runtime: Runtime) => {
+    const { base, target, plan, replacement, tries, attempts } = state;
+    const at = attemptPlace(state);
+    if (target === null) return {};
+    const origin = { title: titleOf(plan), parent: base, plan };
+    const changed = rewritten(baseOf(state).script, target, replacement);
+    if ("problem" in changed) {
+      const failed = { id: at.text, script: "", run: null, score: null, ...changed };
+      noteCandidate(journal, origin, failed);
+      return { tries: tries + 1, attempts: [...attempts, at.text] };
+    }
+    const { id } = await evaluate({ at, ...origin, ...changed, purpose: "solution" }, runtime);
+    return { tries: tries + 1, attempts: [...attempts, id] };
+  };
+
+  const endStep = (state: RefinementState) => {
+    const { base, attempts, steps, barren, summaries, summary, earlierBlocks, target } = state;
     const at = stepPlace(state);
-    ports.note({
-      type: "decision",
-      key: `${at}/decision`,
-      at,
-      subject: "refinement",
-      kept,
-      reason,
+    const about = { at, parts: [base, ...attempts] };
+    const { chosen, kept } = decide(ports, "refinement", about, () => {
+      // When a leak has taken all of them, the best that is left of the branch goes on.
+      const [best = ledger.standing().find(({ place }) => place.isWithin(at.branch))] =
+        ledger.standing([base, ...attempts]);
+      const isBetter = best !== undefined && best.id !== base;
+      const reason = isBetter
+        ? best.title
+        : "no attempt was better than the script it started from";
+      return { chosen: [best?.id ?? base], kept: isBetter, reason };
     });
     return {
       ...FRESH_STEP,
-      base: next,
+      base: chosen[0] ?? base,
       steps: steps + 1,
       barren: kept ? 0 : barren + 1,
-      summaries: [...summaries, summary],
+      summaries: summary === null ? summaries : [...summaries, summary],
       earlierBlocks: target === null ? earlierBlocks : [...earlierBlocks, target.text],
     };
   };
 
-  /** The next step; without its ablation where that cannot pay, since the caps leave room for an attempt only. */
+  /** The next step; without its ablation where that cannot pay, or the caps leave room for an attempt only. */
   const nextStep = (state: RefinementState) => {
     if (!moreSteps(state)) return END;
     const at = stepPlace(state);
-    const whole = { kind: "refinement" as const, at };
-    if (ablationEnds(state) && ports.budget(whole) === null) return "ablator";
-    const attempt = { kind: "attempt" as const, at: `${at}/attempt-1` };
-    if (ports.budget(attempt) === null) return "extractor";
-    return begins(ports, whole) ? "extractor" : END;
+    const [ablation, refinement] = [at.ablation.text, at.text];
+    if (ablationEnds(state) && begins(ports, { kind: "ablation", at: ablation })) return "ablator";
+    return begins(ports, { kind: "refinement", at: refinement }) ? "extractor" : END;
   };
+
+  const moreSteps = ({ steps, barren }: RefinementState) =>
+    steps < settings.outerSteps && (settings.patience === 0 || barren < settings.patience);
+
+  /** An ablation that trains its script a few times over must be able to end within the time limit of a script. */
+  const ablationEnds = (state: RefinementState) =>
+    LEAST_TRAININGS * (baseOf(state).run?.seconds ?? 0) <= settings.scriptSeconds;
+
+  const refineOrAskAgain = ({ target, extractions }: RefinementState) => {
+    if (target !== null) return "review-plan";
+    return extractions < EXTRACTIONS ? "extractor" : "end-step";
+  };
+
+  const morePlans = (state: RefinementState) =>
+    state.tries < settings.innerSteps && !isWorn(tried(state), settings) ? "planner" : "end-step";
+
+  /** As long as the caps leave room for another attempt; else the step ends with those it has. */
+  const affordPlans =
+    <Next extends string>(router: (state: RefinementState) => Next | "end-step") =>
+    (state: RefinementState) => {
+      const next = router(state);
+      return next === "end-step" || begins(ports, nextAttempt(state)) ? next : "end-step";
+    };
 
   return new StateGraph(RefinementState)
     .addNode("ablator", node(orElse(askAblator, () => ({ ablationScript: "" }))))
-    .addNode("run-ablation", node(runAblation), { subgraphs: [evaluating] })
-    .addNode(
-      "summarizer",
-      node(orElse(summarize, () => ({ summary: "The ablation has no result." }))),
-    )
+    .addNode("run-ablation", node(runAblation), { subgraphs: [graph] })
+    .addNode("summarizer", node(orElse(summarize, () => ({ summary: null }))))
     .addNode("extractor", node(orElse(extract, anotherExtraction)))
-    .addNode("inner-loop", node(refineBlock), { subgraphs: [innerLoop] })
+    .addNode("planner", node(orElse(askPlanner, withoutPlan)))
+    .addNode("review-plan", node(review))
+    .addNode("coder", node(orElse(askCoder, () => ({ replacement: "" }))))
+    .addNode("evaluate", node(scoreAttempt), { subgraphs: [graph] })
     .addNode("end-step", node(endStep))
     .addConditionalEdges(START, nextStep, ["ablator", "extractor", END])
     .addConditionalEdges(
       "ablator",
-      ({ ablationScript }) => (ablationScript === "" ? "summarizer" : "run-ablation"),
-      ["run-ablation", "summarizer"],
+      ({ ablationScript }) => (ablationScript === "" ? "extractor" : "run-ablation"),
+      ["run-ablation", "extractor"],
     )
-    .addEdge("run-ablation", "summarizer")
+    .addConditionalEdges(
+      "run-ablation",
+      ({ ablation }) => (ablation === null ? "extractor" : "summarizer"),
+      ["summarizer", "extractor"],
+    )
     .addEdge("summarizer", "extractor")
-    .addConditionalEdges("extractor", refineOrAskAgain, ["inner-loop", "extractor", "end-step"])
-    .addEdge("inner-loop", "end-step")
+    .addConditionalEdges("extractor", refineOrAskAgain, ["review-plan", "extractor", "end-step"])
+    .addEdge("review-plan", "coder")
+    .addEdge("coder", "evaluate")
+    .addConditionalEdges("evaluate", affordPlans(morePlans), ["planner", "end-step"])
+    .addConditionalEdges(
+      "planner",
+      affordPlans((state) => (state.plan === "" ? morePlans(state) : "review-plan")),
+      ["review-plan", "planner", "end-step"],
+    )
     .addConditionalEdges("end-step", nextStep, ["ablator", "extractor", END])
     .compile({ name: "refinement" });
 }
 
-const FRESH_STEP = {
-  ablationScript: "",
-  ablation: NO_ABLATION,
-  summary: NOT_ABLATED,
-  target: null,
-  plan: "",
-  extractions: 0,
-  complaint: null,
-  challenger: null,
-};
-
-const stepPlace = ({ at, steps }: RefinementState) => `${at}/refine-${steps + 1}`;
-
-const moreSteps = ({ steps, barren, settings: { outerSteps, patience } }: RefinementState) =>
-  steps < outerSteps && (patience === 0 || barren < patience);
-
-/** An ablation that trains its script a few times over must be able to end within the time limit of a script. */
-const ablationEnds = ({ base, settings }: RefinementState) =>
-  LEAST_TRAININGS * (base.run?.seconds ?? 0) <= settings.scriptSeconds;
-
-const refineOrAskAgain = ({ target, extractions }: RefinementState) => {
-  if (target !== null) return "inner-loop";
-  return extractions < EXTRACTIONS ? "extractor" : "end-step";
-};
+const fenced = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
 
 const anotherExtraction = ({ message }: Error, { extractions }: RefinementState) => ({
   target: null,
   complaint: message,
   extractions: extractions + 1,
 });
+
+/** A plan that nobody made is no plan that was tried. */
+const withoutPlan = (_: Error, { tries }: RefinementState) => ({ plan: "", tries: tries + 1 });

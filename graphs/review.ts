@@ -3,7 +3,7 @@ import { z } from "zod";
 import { MleStarError } from "../src/core/errors.ts";
 import { distinctModels, ModelDescription } from "../src/core/model-description.ts";
 import { modelsFromMarkdown } from "../src/core/models-markdown.ts";
-import type { Ports } from "../src/core/ports.ts";
+import { Place } from "../src/core/place.ts";
 import {
   type Answer,
   COMPLAINT,
@@ -11,22 +11,21 @@ import {
   type Question,
   type ReviewSubject,
 } from "../src/core/review.ts";
-import type { Settings } from "../src/core/settings.ts";
+import type { Ports } from "./ports.ts";
 
 interface Reviewed {
   at: string;
-  settings: Settings;
-  ports: Pick<Ports, "recall" | "note">;
+  ports: Pick<Ports, "journal" | "settings">;
 }
 
 /** Offers the model descriptions for editing when reviewing is on: the run pauses until a person has answered. */
-export function reviewModels(models: ModelDescription[], { at, settings, ports }: Reviewed) {
-  if (!settings.review.includes("models")) return models;
+export function reviewModels(models: ModelDescription[], { at, ports }: Reviewed) {
+  if (!ports.settings.review.includes("models")) return models;
   return ask(
     ports,
     "models",
     {
-      at: `${at}/models`,
+      at: Place.parse(at).models.text,
       action_request: { action: "models", args: { models } },
       config: { allow_accept: true, allow_edit: true, allow_respond: true, allow_ignore: false },
       description: `${at}: ${models.length === 0 ? "no model was found" : `models to try: ${models.map(({ name }) => name).join(", ")}`}.\n\nAccept them; edit the list (keep, change, remove, add); or respond with more models in Markdown: a heading with the name, a description, a fenced block of example code.`,
@@ -41,9 +40,9 @@ export function reviewModels(models: ModelDescription[], { at, settings, ports }
 /** Offers a plan or a script for editing when reviewing is on; null when the person would rather leave it out. */
 export function reviewText(
   text: string,
-  { at, settings, ports, subject, title }: Reviewed & { subject: ReviewSubject; title: string },
+  { at, ports, subject, title }: Reviewed & { subject: ReviewSubject; title: string },
 ): string | null {
-  if (!settings.review.includes(subject) || text === "") return text;
+  if (!ports.settings.review.includes(subject) || text === "") return text;
   const field = subject === "submission" ? "script" : "plan";
   return ask(
     ports,
@@ -75,14 +74,16 @@ const Models = z.array(ModelDescription).min(1);
  * answered before is not asked.
  */
 function ask<Value>(
-  { recall, note }: Reviewed["ports"],
+  { journal }: Reviewed["ports"],
   subject: ReviewSubject,
   question: Question,
   read: (answer: Answer) => Value,
 ): Value {
-  const known = recall(question);
-  if (known !== null) return read(known);
   const { at, action_request, description } = question;
+  const proposed = action_request.args;
+  const effect = { at, name: "review", parts: proposed };
+  const known = journal.recorded("review", effect);
+  if (known !== null) return read(known.answer);
   let complaint: string | null = null;
   while (true) {
     const told: string = [complaint, description].filter(Boolean).join("\n\n");
@@ -94,16 +95,7 @@ function ask<Value>(
     const { answer } = checked;
     const value = attempt(() => read(answer));
     if ("value" in value) {
-      const proposed = action_request.args;
-      note({
-        type: "review",
-        key: `${at}/review`,
-        at,
-        subject,
-        proposed,
-        answer,
-        sharedFrom: null,
-      });
+      journal.record("review", effect, { subject, proposed, answer });
       return value.value;
     }
     complaint = `${COMPLAINT} ${value.problem}`;

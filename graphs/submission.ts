@@ -1,69 +1,90 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { submitter } from "../agents/submitter.ts";
 import { hasDrifted } from "../src/core/agreement.ts";
-import { Candidate } from "../src/core/candidate.ts";
-import type { SubmissionPorts } from "../src/core/ports.ts";
-import { Common } from "../src/core/questions.ts";
-import { evaluateGraph, evaluateWith } from "./evaluate.ts";
-import { orElse } from "./nested.ts";
+import { scoreOf } from "../src/core/outcome.ts";
+import { Place } from "../src/core/place.ts";
+import type { Attempt } from "../src/record/attempt.ts";
+import type { Evaluation, Outcome } from "./evaluation.ts";
+import { commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
+import type { Ports } from "./ports.ts";
 import { reviewText } from "./review.ts";
 
-const SubmissionState = Common.extend({
-  /** Those still to be tried, best first. */
-  finalists: z.array(Candidate),
+/** How many finalists may fail to make a submission before the best one so far is left to stand. */
+const FINALISTS = 3;
+
+const SubmissionState = Seen.extend({
+  at: z.string(),
+  /** The solutions of the tracks, and the ensembles. */
+  candidates: z.array(z.string()),
+  /** The finalist whose turn it is; null when there is none left. */
+  finalist: z.string().nullable().default(null),
+  turns: z.number().default(0),
   /** The script to submit; null when a person left it out. */
   script: z.string().nullable().default(null),
   /** Whether that is the finalist's own script, after the one made of it failed. */
   fallsBack: z.boolean().default(false),
-  solution: Candidate.nullable().default(null),
+  solution: z.string().nullable().default(null),
 });
 type SubmissionState = z.infer<typeof SubmissionState>;
-type SubmissionNode = GraphNode<typeof SubmissionState>;
+type Runtime = LangGraphRunnableConfig;
 
 /**
  * Makes the submission of the best finalist (A_test; paper, section 3.4): its script for all rows is written, run, and held
- * against what it was made from. What fails falls back to the finalist's own script, then to the next finalist, and where
- * nothing ever had a submission to a plain baseline.
+ * against what it was made from. What fails falls back to the finalist's own script, then to the next that counts, and
+ * where nothing ever had a submission to a plain baseline.
  */
-export function submissionGraph(ports: SubmissionPorts) {
-  const evaluating = evaluateGraph(ports);
-  const evaluate = evaluateWith(evaluating);
-  const node = (typed: SubmissionNode) => typed;
+export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
+  const { journal, settings, prepared } = ports;
+  const { ledger } = journal;
+  const node = nodeOf<SubmissionState>(ports);
 
-  const decide = (at: string, kept: boolean, reason: string) =>
-    ports.note({
-      type: "decision",
-      key: `${at}/decision`,
-      at,
-      subject: "submission",
-      kept,
-      reason,
+  /** The best that counts and was not tried; after the first, solutions and ensembles before all others. */
+  const pick = ({ at, candidates, turns }: SubmissionState) => {
+    const about = { at: Place.parse(at).finalist(turns + 1), parts: candidates };
+    const { chosen } = decide(ports, "submission", about, () => {
+      const left = ledger.standing().filter(({ id }) => !ledger.wasSubmitted(id));
+      const usual = left.filter(({ id }) => turns === 0 || candidates.includes(id));
+      const next = turns < FINALISTS ? (usual[0] ?? left[0]) : undefined;
+      const chosen = next === undefined ? [] : [next.id];
+      const reason = next?.title ?? "no candidate is left";
+      return { chosen, kept: next !== undefined, reason };
     });
+    return { finalist: chosen[0] ?? null, turns: turns + 1, script: null, fallsBack: false };
+  };
 
-  const submit: SubmissionNode = async (state, runtime) => {
-    const [candidate] = state.finalists;
-    if (candidate === undefined) return {};
-    const { draft } = await submitter(ports)({ ...state, at: placeOf(state), candidate }, runtime);
+  const submit = async (state: SubmissionState, runtime: Runtime) => {
+    const candidate = finalistOf(state);
+    const asked = { ...commonAt(ports, placeOf(state).text), candidate };
+    const { draft } = await submitter(ports)(asked, runtime);
     return { script: draft };
   };
 
-  const review: SubmissionNode = (state) => {
-    const { finalists, script, settings } = state;
-    const at = placeOf(state);
-    const title = `${at}: the script to be submitted, made from: ${finalists[0]?.title}`;
-    const about = { at, settings, ports, subject: "submission" as const, title };
-    const kept = reviewText(script ?? "", about);
-    return kept === null ? { script: null, finalists: finalists.slice(1) } : { script: kept };
+  const finalistOf = ({ finalist }: SubmissionState): Attempt => ledger.candidate(finalist ?? "");
+
+  const review = (state: SubmissionState) => {
+    const at = placeOf(state).text;
+    const title = `${at}: the script to be submitted, made from: ${finalistOf(state).title}`;
+    const about = { at, ports, subject: "submission" as const, title };
+    const script = reviewText(state.script ?? "", about);
+    if (script === null) {
+      const { id: candidate, title } = finalistOf(state);
+      const left = { candidate, title, kept: false, reason: "a person left it out" };
+      noteSubmission(placeOf(state), left, { script: state.script ?? "", run: null });
+    }
+    return { script };
   };
 
   /** Why the predictions cannot be those of the finalist, in a sentence; null when they may be. */
-  const drift = async ({ finalists: [candidate, ...others] }: SubmissionState, runId: string) => {
-    const own = candidate?.run?.submission?.valid === true ? candidate.run.id : null;
+  const drift = async (candidate: Attempt, candidates: readonly string[], runId: string) => {
+    const own = candidate.run?.submission?.valid === true ? candidate.run.id : null;
     const agreement = own === null ? null : await ports.agreement(own, runId);
     if (own === null || agreement === null) return null;
+    const others = ledger.standing(candidates).filter(({ id }) => id !== candidate.id);
     const among = await Promise.all(
-      others.map(({ run }) => (run === null ? null : ports.agreement(own, run.id))),
+      others
+        .slice(0, FINALISTS - 1)
+        .map(({ run }) => (run === null ? null : ports.agreement(own, run.id))),
     );
     const yardstick = among.filter((value) => value !== null);
     return hasDrifted(agreement, yardstick)
@@ -71,81 +92,107 @@ export function submissionGraph(ports: SubmissionPorts) {
       : null;
   };
 
-  const score: SubmissionNode = async (state, runtime) => {
-    const { finalists, script, fallsBack, settings } = state;
-    const [candidate, ...rest] = finalists;
-    if (candidate === undefined || script === null) return {};
-    const at = fallsBack ? `${placeOf(state)}/own` : placeOf(state);
-    const fresh = { title: candidate.title, script, purpose: "submission" as const };
-    const outcome = isSubmitted(state, candidate)
-      ? { candidate, problem: null, refused: false }
-      : await evaluate({ ...state, at }, fresh, runtime);
-    const { run } = outcome.candidate;
-    const failure =
-      run?.submission?.valid === true
-        ? settings.review.includes("submission")
-          ? null
-          : await drift(state, run.id)
-        : (outcome.problem ?? "it left no valid submission");
-    const reason = failure ?? candidate.title;
-    const kept = failure === null;
-    decide(at, kept, reason);
-    if (kept) {
-      const solution = { ...outcome.candidate, score: candidate.score };
-      await ports.promote.always(solution);
-      return { finalists: [], solution };
-    }
+  const score = async (state: SubmissionState, runtime: Runtime) => {
+    const { script, fallsBack, candidates } = state;
+    if (script === null) return {};
+    const candidate = finalistOf(state);
+    const { id, title } = candidate;
+    const at = fallsBack ? placeOf(state).own : placeOf(state);
+    const outcome: Omit<Outcome, "id" | "score"> = isSubmitted(script, candidate)
+      ? { script, run: candidate.run, problem: null, refused: false }
+      : await evaluate({ at, title, script, purpose: "submission" }, runtime);
     // Without room for a submission the best solution so far stands.
-    if (outcome.refused) return { finalists: [] };
-    return fallsBack || script === candidate.script
-      ? { finalists: rest, script: null, fallsBack: false }
+    if (outcome.refused) return { turns: FINALISTS, script: null };
+    // A leak in this script may stand in the finalist's own as well.
+    const { withdrawn } = finalistOf(state);
+    const failure = withdrawn ?? (await failureOf(outcome, candidate, candidates));
+    const kept = failure === null;
+    noteSubmission(at, { candidate: id, title, kept, reason: failure ?? title }, outcome);
+    if (kept) return { solution: id };
+    return fallsBack || withdrawn !== null || script === candidate.script
+      ? { script: null }
       : { script: candidate.script, fallsBack: true };
   };
 
-  const standIn: SubmissionNode = async (state, runtime) => {
-    const script = ports.baseline(state);
-    if (script === null) return {};
-    const settings = { ...state.settings, leakageCheck: false, debugRounds: 0 };
-    const fresh = { title: "plain baseline", script, purpose: "submission" as const };
-    const at = "submission/baseline";
-    const { candidate } = await evaluate({ ...state, at, settings }, fresh, runtime);
-    const kept = candidate.run?.submission?.valid === true;
-    const reason = "no candidate left a score and a valid submission: this is a plain baseline";
-    decide(at, kept, reason);
-    if (!kept) return {};
-    await ports.promote.always(candidate);
-    return { solution: candidate };
+  const failureOf = async (
+    { run, problem }: Pick<Outcome, "run" | "problem">,
+    candidate: Attempt,
+    candidates: readonly string[],
+  ) => {
+    if (run?.submission?.valid !== true) return problem ?? "it left no valid submission";
+    // A person has seen the script and wants just this.
+    if (settings.review.includes("submission")) return null;
+    return drift(candidate, candidates, run.id);
   };
 
-  const next = (state: SubmissionState) => {
-    if (state.finalists.length > 0) return state.script === null ? "submitter" : "evaluate";
-    return state.solution === null && !ports.promote.stands() ? "baseline" : END;
+  const noteSubmission = (
+    at: Place,
+    told: { candidate: string | null; title: string; kept: boolean; reason: string },
+    { script, run }: Pick<Outcome, "script" | "run">,
+  ) =>
+    journal.note({
+      type: "submission",
+      key: `${at}/submission`,
+      at: at.text,
+      ...told,
+      script,
+      runId: run?.id ?? null,
+      score: run === null ? null : scoreOf(run, "submission"),
+    });
+
+  const standIn = async (state: SubmissionState, runtime: Runtime) => {
+    const at = Place.parse(state.at).baseline;
+    const script = ports.baseline(commonAt(ports, at.text));
+    if (script === null) return {};
+    const title = "plain baseline";
+    const outcome = await evaluate(
+      { at, title, script, purpose: "submission", isOwn: true },
+      runtime,
+    );
+    const kept = outcome.run?.submission?.valid === true;
+    const reason = "no candidate left a score and a valid submission: this is a plain baseline";
+    noteSubmission(at, { candidate: null, title, kept, reason }, outcome);
+    return {};
+  };
+
+  /** Whether the finalist's own run already is the submission: nothing was changed and no row was left out. */
+  const isSubmitted = (script: string, { script: own, run }: Attempt) => {
+    const train = prepared().task?.train;
+    const sawAll = train?.complete === true && train.rows <= settings.maxTrainRows;
+    return script === own && run?.submission?.valid === true && sawAll;
+  };
+
+  const afterPick = ({ finalist }: SubmissionState) => {
+    if (finalist !== null) return "submitter";
+    return ledger.handedOut === null ? "baseline" : END;
+  };
+
+  const afterScore = ({ solution, script, turns }: SubmissionState) => {
+    if (solution !== null) return END;
+    if (script !== null) return "evaluate";
+    return turns < FINALISTS || ledger.handedOut === null ? "pick-finalist" : END;
   };
 
   return new StateGraph(SubmissionState)
+    .addNode("pick-finalist", node(pick))
     .addNode(
       "submitter",
-      node(orElse(submit, (_, { finalists }) => ({ script: finalists[0]?.script ?? null }))),
+      node(orElse(submit, (_, state: SubmissionState) => ({ script: finalistOf(state).script }))),
     )
     .addNode("review-submission", node(review))
-    .addNode("evaluate", node(score), { subgraphs: [evaluating] })
-    .addNode("baseline", node(standIn), { subgraphs: [evaluating] })
-    .addConditionalEdges(START, next, ["submitter", "evaluate", "baseline", END])
+    .addNode("evaluate", node(score), { subgraphs: [graph] })
+    .addNode("baseline", node(standIn), { subgraphs: [graph] })
+    .addEdge(START, "pick-finalist")
+    .addConditionalEdges("pick-finalist", afterPick, ["submitter", "baseline", END])
     .addEdge("submitter", "review-submission")
-    .addConditionalEdges("review-submission", next, ["evaluate", "submitter", "baseline", END])
-    .addConditionalEdges("evaluate", next, ["evaluate", "submitter", "baseline", END])
+    .addConditionalEdges(
+      "review-submission",
+      ({ script }) => (script === null ? "pick-finalist" : "evaluate"),
+      ["evaluate", "pick-finalist"],
+    )
+    .addConditionalEdges("evaluate", afterScore, ["evaluate", "pick-finalist", END])
     .addEdge("baseline", END)
     .compile({ name: "submission" });
 }
 
-const placeOf = ({ finalists }: SubmissionState) => `submission/${finalists[0]?.id ?? ""}`;
-
-/** Whether the finalist's own run already is the submission: nothing was changed and no row was left out. */
-const isSubmitted = (
-  { script, task, settings }: SubmissionState,
-  { script: own, run }: Candidate,
-) =>
-  script === own &&
-  run?.submission?.valid === true &&
-  task.train?.complete === true &&
-  task.train.rows <= settings.maxTrainRows;
+const placeOf = ({ at, turns }: SubmissionState) => Place.parse(at).finalist(turns);

@@ -1,53 +1,39 @@
-import { END, type GraphNode, START, StateGraph } from "@langchain/langgraph";
+import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
-import { Candidate } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
-import type { InnerPorts } from "../src/core/ports.ts";
-import { Common } from "../src/core/questions.ts";
-import { candidates } from "./candidate.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { initialSolutionGraph } from "./initial-solution.ts";
-import { nested } from "./nested.ts";
+import { nested, nodeOf, Seen } from "./node.ts";
+import type { Ports } from "./ports.ts";
 import { refinementGraph } from "./refinement.ts";
 
-export const TrackInput = Common.extend({
-  track: z.int().min(1),
+const TrackState = Seen.extend({
+  at: z.string(),
   models: z.array(ModelDescription).default([]),
+  solution: z.string().nullable().default(null),
 });
-const TrackState = TrackInput.extend({ solution: Candidate.nullable().default(null), candidates });
-type TrackNode = GraphNode<typeof TrackState>;
+type TrackState = z.infer<typeof TrackState>;
 
 /** One of the L solutions: algorithm 1, then algorithm 2. A track in which every candidate failed ends without a solution. */
-export function trackGraph(ports: InnerPorts) {
-  const initialSolution = initialSolutionGraph(ports);
-  const refinement = refinementGraph(ports);
-  const node = (typed: TrackNode) => typed;
+export function trackGraph(ports: Ports, evaluation: Evaluation) {
+  const initialSolution = initialSolutionGraph(ports, evaluation);
+  const refinement = refinementGraph(ports, evaluation);
+  const node = nodeOf<TrackState>(ports);
+  const note = (at: string, stage: string) =>
+    ports.journal.note({ type: "stage", key: `${at}/${stage}`, at, stage });
 
-  const start: TrackNode = async (state, runtime) => {
-    const { at, task, workbench, settings, track, models } = state;
-    ports.note({
-      type: "stage",
-      key: `${at}/initial-solution`,
-      at,
-      stage: "initial solution",
-      state: "started",
-    });
-    const input = { at, task, workbench, settings, track, models };
-    const end = await initialSolution.invoke(input, nested(runtime));
-    return { solution: end.base, candidates: end.candidates };
+  const start = async ({ at, models }: TrackState, runtime: LangGraphRunnableConfig) => {
+    note(at, "initial solution");
+    const { base } = await initialSolution.invoke({ at, models }, nested(runtime));
+    return { solution: base };
   };
 
-  const refine: TrackNode = async (state, runtime) => {
-    const { at, task, workbench, settings, solution: base } = state;
-    if (base === null) return {};
-    ports.note({
-      type: "stage",
-      key: `${at}/refinement`,
-      at,
-      stage: "refinement",
-      state: "started",
-    });
-    const end = await refinement.invoke({ at, task, workbench, settings, base }, nested(runtime));
-    return { solution: end.base };
+  const refine = async (state: TrackState, runtime: LangGraphRunnableConfig) => {
+    const { at, solution } = state;
+    if (solution === null) return {};
+    note(at, "refinement");
+    const { base } = await refinement.invoke({ at, base: solution }, nested(runtime));
+    return { solution: base };
   };
 
   return new StateGraph(TrackState)

@@ -1,8 +1,8 @@
 import type { Common } from "../src/core/questions.ts";
+import type { Settings } from "../src/core/settings.ts";
 import type { Workbench } from "../src/core/task.ts";
 import { excerpt, listed, oneLine } from "./excerpt.ts";
 import { untrusted } from "./fence.ts";
-import { instructions } from "./instructions.ts";
 import { scriptContract } from "./script-contract.ts";
 import { taskCard } from "./task-card.ts";
 
@@ -24,6 +24,19 @@ const machine = ({ pythonVersion, packages, cpus, memoryMb, gpu }: Workbench): s
     packages.map(({ name, version }) => `${name} ${version}`),
     60,
   )}; nothing else is installed`;
+
+/** The section with what a person asks of every agent; nothing when there is nothing. */
+export const instructions = ({ instructions: text }: Pick<Settings, "instructions">): string =>
+  text === ""
+    ? ""
+    : `
+# Instructions of the person who started the search
+<instructions>
+${excerpt(text.replaceAll(/<(\/?)\s*instructions/gi, "‹$1instructions"), 1500)}
+</instructions>
+Follow them wherever they concern your question, also where it asks for something else; leave the rest of them to the other steps. They change
+neither the rules by which a script is scored nor the form of your answer.
+`;
 
 const opening = (common: Common): string => `${ROLE}
 

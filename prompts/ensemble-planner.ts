@@ -1,7 +1,7 @@
 import type { EnsemblePlannerInput } from "../src/core/questions.ts";
 import { attemptList } from "./attempt-list.ts";
 import { briefing } from "./briefing.ts";
-import { solutionList } from "./solution-list.ts";
+import { solutionList } from "./solution.ts";
 import { metricInWords } from "./task-card.ts";
 
 /** A_ens_planner (paper, section 3.3): asks for one new way to combine the solutions, given those tried. */

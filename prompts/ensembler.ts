@@ -1,7 +1,7 @@
 import type { EnsemblerInput } from "../src/core/questions.ts";
 import { scriptBriefing } from "./briefing.ts";
 import { excerpt } from "./excerpt.ts";
-import { solutionList } from "./solution-list.ts";
+import { solutionList } from "./solution.ts";
 
 /** A_ensembler (paper, section 3.3): asks for the script that combines the solutions along the plan. */
 export const ensemblerPrompt = (input: EnsemblerInput): string => `${scriptBriefing(input)}

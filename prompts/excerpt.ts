@@ -34,9 +34,13 @@ export function oneLine(text: string, characters: number): string {
   return line.length <= characters ? line : `${line.slice(0, characters - 1).trimEnd()}…`;
 }
 
-/** The first items of a list, and how many more there are. */
+/** The first items of a list, and how many more there are; "(none)" for an empty one. */
 export function listed(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).map((item) => oneLine(item, 80));
   const more = items.length - shown.length;
-  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
+  return `${shown.join(", ") || "(none)"}${more > 0 ? ` and ${more} more` : ""}`;
 }
+
+/** What these are called: models, columns. */
+export const namesOf = (models: readonly { name: string }[]): string[] =>
+  models.map(({ name }) => name);

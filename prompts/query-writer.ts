@@ -1,6 +1,8 @@
-import type { QueryWriterInput } from "../src/core/questions.ts";
+import type { Common, RetrieverInput } from "../src/core/questions.ts";
 import { briefing } from "./briefing.ts";
-import { listed, oneLine } from "./excerpt.ts";
+import { listed, namesOf, oneLine } from "./excerpt.ts";
+
+export type QueryWriterInput = Common & Pick<RetrieverInput, "track" | "known">;
 
 /** Asks for queries that find models for this task on the web. */
 export const queryWriterPrompt = (input: QueryWriterInput): string => `${briefing(input)}
@@ -13,14 +15,7 @@ You must:
 - describe the kind of data, the kind of target and the metric in general words.
 You must not:
 - put names of files or columns, personal data, or whole sentences of the task into a query: queries leave this machine.
-- search for these, which are already there: ${
-  input.known.length === 0
-    ? "(none)"
-    : listed(
-        input.known.map(({ name }) => name),
-        20,
-      )
-}.
+- search for these, which are already there: ${listed(namesOf(input.known), 20)}.
 
 The task is of the kind "${oneLine(input.task.modality, 40)}". This is track ${input.track} of ${
   input.settings.tracks

@@ -1,4 +1,5 @@
 import type { Candidate } from "../src/core/candidate.ts";
+import type { EnsemblerInput } from "../src/core/questions.ts";
 import type { Task } from "../src/core/task.ts";
 import { excerpt, oneLine } from "./excerpt.ts";
 import { fence } from "./fence.ts";
@@ -23,3 +24,17 @@ export const outcome = ({ score, run }: Pick<Candidate, "score" | "run">, task: 
 export const solution = (candidate: Candidate, task: Task, tokens = SCRIPT_TOKENS): string =>
   `${oneLine(candidate.title, 200)}. ${outcome(candidate, task)}
 ${script(candidate.script, tokens)}`;
+
+const MOST_SOLUTIONS = 8;
+
+/** The solutions to combine, numbered, with room for the scripts shared between them. */
+export function solutionList({
+  solutions,
+  task,
+}: Pick<EnsemblerInput, "solutions" | "task">): string {
+  const shown = solutions.slice(0, MOST_SOLUTIONS);
+  const tokens = Math.floor((2 * SCRIPT_TOKENS) / Math.max(2, shown.length));
+  return shown
+    .map((candidate, index) => `## Solution ${index + 1}\n${solution(candidate, task, tokens)}`)
+    .join("\n\n");
+}

@@ -1,8 +1,7 @@
 import type { TaskAnalystInput } from "../src/core/questions.ts";
-import { ROLE } from "./briefing.ts";
-import { excerpt, listed, oneLine } from "./excerpt.ts";
+import { instructions, ROLE } from "./briefing.ts";
+import { excerpt, listed, namesOf, oneLine } from "./excerpt.ts";
 import { untrusted } from "./fence.ts";
-import { instructions } from "./instructions.ts";
 
 const known = (value: string | null): string =>
   value === null ? "not stated: yours to find" : oneLine(value, 120);
@@ -26,14 +25,7 @@ names several metrics, take the one that ranks submissions.
 - metric: ${known(draft.metric)}
 - direction: ${known(draft.direction)}
 - modality: ${known(draft.modality)}
-- targets: ${
-  draft.targets.length === 0
-    ? known(null)
-    : listed(
-        draft.targets.map(({ name }) => name),
-        20,
-      )
-}
+- targets: ${draft.targets.length === 0 ? known(null) : listed(namesOf(draft.targets), 20)}
 - columns of the submission: ${listed(draft.submission.columns, 40)}
 
 # Task description

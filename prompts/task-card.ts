@@ -1,16 +1,13 @@
 import type { Common } from "../src/core/questions.ts";
 import type { Table, Task } from "../src/core/task.ts";
-import { listed, oneLine } from "./excerpt.ts";
+import { listed, namesOf, oneLine } from "./excerpt.ts";
 
 /** The metric and which way it improves, in words. */
 export const metricInWords = ({ metric, direction }: Pick<Task, "metric" | "direction">): string =>
   `${oneLine(metric, 80)} (${direction === "minimize" ? "lower" : "higher"} is better)`;
 
 const table = ({ path, rows, columns }: Table): string =>
-  `./input/${oneLine(path, 120)} (${rows} rows; ${columns.length} columns: ${listed(
-    columns.map(({ name }) => name),
-    15,
-  )})`;
+  `./input/${oneLine(path, 120)} (${rows} rows; ${columns.length} columns: ${listed(namesOf(columns), 15)})`;
 
 function files({ train, test, otherTables, submission }: Task): string {
   const tables = [train, test].filter((one) => one !== null);

@@ -7,5 +7,8 @@ if (major < 22 || (major === 22 && minor < 13)) {
   );
   process.exit(2);
 }
-const { main } = await import("./program.ts");
+// What Node compiled at an earlier start is compiled already.
+const { enableCompileCache } = await import("node:module");
+enableCompileCache();
+const { main } = await import("./cli/program.ts");
 await main(process.argv);

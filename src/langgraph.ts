@@ -1,6 +1,6 @@
-import { ensembleAlone, initialSolutionAlone, refinementAlone } from "../graphs/alone.ts";
 import { mleStarGraph } from "../graphs/mle-star.ts";
-import { served } from "./langgraph/served-graph.ts";
+import { ensembleAlone, initialSolutionAlone, refinementAlone } from "../graphs/standalone.ts";
+import { served } from "./server/served-graph.ts";
 
 /** The graphs that langgraph.json names: the whole, and the three of the paper on their own. */
 export const mleStar = served("mle-star", mleStarGraph);

@@ -7,29 +7,26 @@ export interface Agreement {
 
 /** Lin's concordance correlation coefficient (Biometrics 45, 1989): unlike a correlation it falls with a shift too. */
 export function concordance(): Agreement {
-  let count = 0;
-  const mean = [0, 0];
-  let squares = [0, 0];
-  let products = 0;
+  const sums = { n: 0, x: 0, y: 0, xx: 0, yy: 0, xy: 0 };
+  /** Subtracted from both, so that large numbers keep their differences. */
+  let origin = 0;
   return {
     add(first, second) {
-      const pair = [Number(first), Number(second)];
-      if (!pair.every(Number.isFinite)) return;
-      const [x = 0, y = 0] = pair;
-      const [meanX = 0, meanY = 0] = mean;
-      count += 1;
-      const [dx, dy] = [x - meanX, y - meanY];
-      mean[0] = meanX + dx / count;
-      mean[1] = meanY + dy / count;
-      const [restX, restY] = [x - mean[0], y - mean[1]];
-      squares = [(squares[0] ?? 0) + dx * restX, (squares[1] ?? 0) + dy * restY];
-      products += dx * restY;
+      if (!Number.isFinite(Number(first)) || !Number.isFinite(Number(second))) return;
+      if (sums.n === 0) origin = Number(first);
+      const [x, y] = [Number(first) - origin, Number(second) - origin];
+      sums.n += 1;
+      sums.x += x;
+      sums.y += y;
+      sums.xx += x * x;
+      sums.yy += y * y;
+      sums.xy += x * y;
     },
     value() {
-      if (count === 0) return null;
-      const [meanX = 0, meanY = 0] = mean;
-      const scale = (squares[0] ?? 0) + (squares[1] ?? 0) + count * (meanX - meanY) ** 2;
-      return scale === 0 ? 1 : (2 * products) / scale;
+      const { n, x, y, xx, yy, xy } = sums;
+      if (n === 0) return null;
+      const scale = xx - (x * x) / n + (yy - (y * y) / n) + (x - y) ** 2 / n;
+      return scale === 0 ? 1 : (2 * (xy - (x * y) / n)) / scale;
     },
   };
 }

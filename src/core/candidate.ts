@@ -8,6 +8,10 @@ export const SubmissionCheck = z.object({
 });
 export type SubmissionCheck = z.infer<typeof SubmissionCheck>;
 
+/** What a script run is for: it decides about the row cap and how urgent it is. */
+export const RunPurpose = z.enum(["solution", "ablation", "submission"]);
+export type RunPurpose = z.infer<typeof RunPurpose>;
+
 /** What one execution of a script left behind. A crash is a run with `ok: false`, never an error. */
 export const Run = z.object({
   /** The attempt's folder below `attempts/`, read as a path: `track-1/refine-2/attempt-3`. */
@@ -20,6 +24,8 @@ export const Run = z.object({
   /** Head and tail of standard error. */
   stderr: z.string(),
   seconds: z.number(),
+  /** `cache`: its result was known by content from an earlier execution, and it was not run again. */
+  origin: z.enum(["ran", "cache"]).default("ran"),
   /** Null when the script left no submission. */
   submission: SubmissionCheck.nullable(),
 });
@@ -43,26 +49,4 @@ export type Direction = z.infer<typeof Direction>;
 /** By how much `second` beats `first`; positive is better in either direction. */
 export function gain(first: number, second: number, direction: Direction): number {
   return direction === "minimize" ? first - second : second - first;
-}
-
-/** The better of two candidates; one without a score never wins, and a tie keeps the first. */
-export function better(first: Candidate, second: Candidate, direction: Direction): Candidate {
-  if (second.score === null) return first;
-  if (first.score === null) return second;
-  return gain(first.score, second.score, direction) > 0 ? second : first;
-}
-
-/** The best scored candidate, the earliest of equals; null when none has a score. */
-export function best(candidates: readonly Candidate[], direction: Direction): Candidate | null {
-  const scored = candidates.filter(({ score }) => score !== null);
-  const [first, ...rest] = scored;
-  if (first === undefined) return null;
-  return rest.reduce((leader, candidate) => better(leader, candidate, direction), first);
-}
-
-/** Scored candidates, best first; equals keep their order. */
-export function ranked(candidates: readonly Candidate[], direction: Direction): Candidate[] {
-  return candidates
-    .filter(({ score }) => score !== null)
-    .toSorted((a, b) => gain(a.score ?? 0, b.score ?? 0, direction));
 }

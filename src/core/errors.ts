@@ -33,3 +33,7 @@ export class NoSolutionError extends MleStarError {}
 
 /** The run was stopped from outside; it can be resumed. Ends with exit code 130. */
 export class InterruptedError extends MleStarError {}
+
+/** The code that the system, the database or Node gave an error; empty without one. */
+export const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "";

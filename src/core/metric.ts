@@ -7,12 +7,12 @@ const ANY_ALIAS = new RegExp(`(?<![a-z0-9])(?:${LONGEST_FIRST.join("|")})(?![a-z
 
 /** Words before a name that make it another metric: "weighted log loss" is not log loss. */
 const QUALIFIER =
-  /(?:weighted|balanced|modified|custom|normali[sz]ed|relative|scaled|partial|adjusted|penali[sz]ed|group|ranking|probabilistic|sample averaged|log(?:arithm)? of)(?: version of)?(?: the)? $/;
+  /(?:weighted|balanced|modified|custom|normali[sz]ed|relative|scaled|partial|adjusted|penali[sz]ed|group|ranking|probabilistic|sample averaged|log(?:arithm)? of)(?: version of)? $/;
 /** Words around a name that leave it what it is. */
 const FILLER =
-  /(?<![a-z0-9])(?:the|a|an|of|for|on|over|per|each|all|every|score|metric|value|multi class|multiclass|binary|targets?|columns?|mean column ?wise|average column ?wise|column ?wise|column averaged)(?![a-z0-9])/g;
+  /(?<![a-z0-9])(?:a|an|of|for|on|over|per|each|all|every|score|metric|value|multi class|multiclass|binary|targets?|columns?|mean column ?wise|average column ?wise|column ?wise|column averaged)(?![a-z0-9])/g;
 
-/** Lower-case words without punctuation; `MAP@3` becomes `map at k`. */
+/** Lower-case words without punctuation and articles; `MAP@3` becomes `map at k`. */
 function words(text: string): string {
   return text
     .toLowerCase()
@@ -20,40 +20,33 @@ function words(text: string): string {
     .replace(/[^a-z0-9@.]+/g, " ")
     .replace(/\.(?!\d)/g, " ")
     .replace(/\s*(?:@|(?<= )at(?= (?:\d+|k)(?: |$)))\s*(?:\d+|k)(?![a-z0-9])/g, " at k")
+    .replace(/\bthe\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
 }
 
-/** One place where a text names a metric; `metric` is null when a word before it makes it one we do not know. */
-export interface Mention {
-  metric: Metric | null;
-  text: string;
-}
-
-/** The metrics a text mentions, in reading order; the longest name at a place counts. */
-export function metricsIn(prose: string): Mention[] {
+/** The metrics a text mentions, in reading order, the longest name at a place; null for one that a word before it makes another. */
+export function metricsIn(prose: string): (Metric | null)[] {
   const plain = words(prose);
-  return [...plain.matchAll(ANY_ALIAS)].map(({ 0: alias, index }) => {
-    const [qualifier] = QUALIFIER.exec(plain.slice(0, index)) ?? [];
-    const metric = qualifier === undefined ? (BY_ALIAS.get(alias) ?? null) : null;
-    return { metric, text: `${qualifier ?? ""}${alias}` };
-  });
+  return [...plain.matchAll(ANY_ALIAS)].map(({ 0: alias, index }) =>
+    QUALIFIER.test(plain.slice(0, index)) ? null : (BY_ALIAS.get(alias) ?? null),
+  );
 }
 
 /** The one metric that a name or a heading-like phrase stands for: "Root Mean Squared Error (RMSE)"; null when unknown. */
 export function metricNamed(text: string): Metric | null {
   const exact = BY_ALIAS.get(words(text));
   if (exact !== undefined) return exact;
-  const found = new Set(metricsIn(text).map(({ metric }) => metric));
+  const found = new Set(metricsIn(text));
   const [only] = found;
   const rest = words(text).replace(ANY_ALIAS, " ").replace(FILLER, " ").trim();
   return found.size === 1 && rest === "" && only ? only : null;
 }
 
 const LOWER =
-  /(?:lower|smaller|less)(?: \w+){0,3} (?:is|are|means?) better|the lower the better|lower better|(?:direction|to be) minimi[sz]ed?|minimi[sz]ed?$/;
+  /(?:lower|smaller|less)(?: \w+){0,3} (?:is|are|means?) better|lower better|(?:direction|to be) minimi[sz]ed?|minimi[sz]ed?$/;
 const HIGHER =
-  /(?:higher|larger|greater|bigger|more)(?: \w+){0,3} (?:is|are|means?) better|the higher the better|higher better|(?:direction|to be) maximi[sz]ed?|maximi[sz]ed?$/;
+  /(?:higher|larger|greater|bigger|more)(?: \w+){0,3} (?:is|are|means?) better|higher better|(?:direction|to be) maximi[sz]ed?|maximi[sz]ed?$/;
 
 /** The direction a text states in words; null when it states none, or both. */
 export function directionIn(prose: string): Direction | null {

@@ -24,14 +24,16 @@ export const ModelChoice = z.object({
   modelFor: z.record(z.string(), z.string()).default({}),
   /** Address of the server, where it is not the provider's usual one. */
   baseUrl: z.string().nullable().default(null),
-  temperatures: z.record(z.string(), z.number().min(0).max(2)).default({}),
+  temperatures: z
+    .record(z.string(), z.number().min(0).max(2))
+    .default({})
+    .meta({ flag: "temperature" }),
   prices: PriceTable.default({}),
   /** Name of a search; null for the one whose key is there. */
   search: z.string().nullable().default(null),
   /** Lets the reader of web pages fetch private addresses. */
   privatePages: z.boolean().default(false),
-  /** File to write every answer and search to, or to answer from. */
-  record: z.string().nullable().default(null),
+  /** The folder or the scratchpad of a run whose answers are taken in place of a model's. */
   replay: z.string().nullable().default(null),
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
@@ -47,7 +49,7 @@ export function switchModel(before: ModelChoice, given: Partial<ModelChoice>): M
   return {
     ...after,
     baseUrl: isOther ? (given.baseUrl ?? null) : after.baseUrl,
-    replay: after.model === before.model ? after.replay : (given.replay ?? null),
-    ...(after.model === OFFLINE && isOther ? { modelFor: {}, search: null, record: null } : {}),
+    replay: after.model === before.model ? after.replay : null,
+    ...(after.model === OFFLINE && isOther ? { modelFor: {}, search: null } : {}),
   };
 }

@@ -1,5 +1,4 @@
-import type { Run } from "./candidate.ts";
-import type { RunPurpose } from "./ports.ts";
+import type { Run, RunPurpose } from "./candidate.ts";
 import { parseScore, SCORE_MARKER } from "./score.ts";
 
 const OUTCOMES: Record<Exclude<Run["outcome"], "ok">, string> = {

@@ -1,3 +1,5 @@
+import { SCORE_MARKER } from "./score.ts";
+
 /** A stretch of a script, found by `locateBlock`; `start` is its offset, so that a repeated text is still one place. */
 export interface Block {
   text: string;
@@ -143,3 +145,12 @@ function indentedLike(block: string, replacement: string): string {
   if (isFirstLineOnly) return indent + replacement;
   return replacement.replace(/^(?=[^\r\n])/gm, () => indent);
 }
+
+/**
+ * The script with a model's answer in place of the block. Asked for the block, a model sometimes answers with the whole
+ * script; its score line gives it away.
+ */
+export const rewritten = (script: string, block: Block, replacement: string): Swap =>
+  replacement.includes(SCORE_MARKER) && !block.text.includes(SCORE_MARKER) && replacement !== script
+    ? { script: replacement }
+    : swapBlock(script, block, replacement);

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Attempt } from "./attempt.ts";
 import { Candidate } from "./candidate.ts";
 import { ModelDescription } from "./model-description.ts";
 import { Settings } from "./settings.ts";
 import { Task, TaskDraft, Workbench } from "./task.ts";
+import { TriedPlan } from "./tried-plan.ts";
 import { WebPage } from "./web-page.ts";
 
 /** What every agent is told: where in the run it is asked, the task, the machine and the limits. */
@@ -19,12 +19,6 @@ export const TaskAnalystInput = z.object({
   at: z.string(),
   draft: TaskDraft,
   settings: Settings.pick({ instructions: true }),
-});
-export const QueryWriterInput = Common.extend({
-  /** From 1; tracks are to differ. */
-  track: z.number(),
-  /** Names already there: not to be searched for again. */
-  known: z.array(ModelDescription),
 });
 export const RetrieverInput = Common.extend({
   /** From 1; tracks are to differ. */
@@ -60,7 +54,7 @@ export const ExtractorInput = Common.extend({
 export const PlannerInput = Common.extend({
   base: Candidate,
   block: z.string(),
-  attempts: z.array(Attempt),
+  attempts: z.array(TriedPlan),
 });
 export const CoderInput = Common.extend({ base: Candidate, block: z.string(), plan: z.string() });
 export const DebuggerInput = Common.extend({
@@ -72,14 +66,13 @@ export const DebuggerInput = Common.extend({
 });
 export const EnsemblePlannerInput = Common.extend({
   solutions: z.array(Candidate),
-  attempts: z.array(Attempt),
+  attempts: z.array(TriedPlan),
 });
 export const EnsemblerInput = Common.extend({ solutions: z.array(Candidate), plan: z.string() });
 export const SubmitterInput = Common.extend({ candidate: Candidate });
 
 export type Common = z.infer<typeof Common>;
 export type TaskAnalystInput = z.infer<typeof TaskAnalystInput>;
-export type QueryWriterInput = z.infer<typeof QueryWriterInput>;
 export type RetrieverInput = z.infer<typeof RetrieverInput>;
 export type InitializerInput = z.infer<typeof InitializerInput>;
 export type MergerInput = z.infer<typeof MergerInput>;
@@ -102,13 +95,6 @@ export const TaskAnalystAnswer = z.object({
   modality: z.enum(["tabular", "text", "image", "audio", "other"]),
   targets: z.array(z.string()),
   idColumns: z.array(z.string()),
-});
-export const QueryWriterAnswer = z.object({
-  queries: z.array(z.string()).describe("three or four queries for a web search"),
-});
-export const RetrieverAnswer = z.object({
-  /** Names and code may be empty here: one unusable description does not spoil the others. */
-  models: z.array(ModelDescription.extend({ name: z.string(), exampleCode: z.string() })),
 });
 export const LeakageCheckerAnswer = z.object({
   leaks: z.boolean().describe("whether validation or test rows reach training or fitting"),

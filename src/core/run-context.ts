@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { Caps } from "./budget.ts";
-import { PRESETS, PresetName, Settings } from "./settings.ts";
+import { Caps } from "./caps.ts";
+import { PRESETS, PresetName } from "./presets.ts";
+import { Settings } from "./settings.ts";
 
 /** The whole, and the three graphs on their own. */
 export const GraphName = z.enum(["mle-star", "initial-solution", "refinement", "ensemble"]);

@@ -3,11 +3,8 @@ import { z } from "zod";
 /** How scripts are run: what confines them, what they may install, what is kept ready or remembered. */
 export const ScriptPolicy = z.object({
   /** Null: the first sandbox that works; the built-in engineer's own scripts also run where none does. */
-  sandbox: z
-    .enum(["auto", "bubblewrap", "seatbelt", "podman", "docker", "none"])
-    .nullable()
-    .default(null),
-  packages: z.enum(["off", "allowlist", "ask"]).default("allowlist"),
+  sandbox: z.enum(["auto", "bubblewrap", "seatbelt", "none"]).nullable().default(null),
+  packages: z.enum(["off", "allowlist"]).default("allowlist"),
   cache: z.boolean().default(true),
   prewarm: z.boolean().default(true),
 });

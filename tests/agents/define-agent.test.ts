@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { codeAgent, dataAgent, textAgent } from "../../agents/define-agent.ts";
+import { codeAgent, dataAgent, roster, textAgent } from "../../agents/define-agent.ts";
 import { AgentOutputError } from "../../src/core/errors.ts";
 import type { Ask, Model } from "../../src/core/ports.ts";
 
@@ -21,27 +21,35 @@ function modelThatSays(answer: unknown) {
 }
 
 const state = { at: "track-1", question: "how?" };
-const prompt = ({ question }: { at: string; question: string }) => `Say ${question}`;
+const spec = {
+  role: "planning" as const,
+  prompt: ({ question }: { at: string; question: string }) => `Say ${question}`,
+  parts: ({ question }: { question: string }) => [question],
+};
 
-test("an agent hands the model its name, its place, its prompt and the state it reads", async () => {
+test("an agent hands the model all that it is and asks, and stands in the roster", async () => {
   const { model, asked } = modelThatSays("so");
   const { signal } = new AbortController();
-  const agent = textAgent({ name: "talker", prompt, update: (answer) => ({ answer }) });
+  const agent = textAgent({ ...spec, name: "talker", update: (answer) => ({ answer }) });
   expect(await agent({ model })(state, { signal })).toEqual({ answer: "so" });
   expect(asked).toMatchObject([
-    { agent: "talker", at: "track-1", input: state, prompt: "Say how?", signal },
+    {
+      ...{ agent: "talker", role: "planning", at: "track-1", parts: ["how?"] },
+      ...{ input: state, prompt: "Say how?", signal },
+    },
   ]);
+  expect(roster.get("talker")).toEqual({ role: "planning" });
 });
 
 test("a code agent keeps the code of an answer only", async () => {
   const { model } = modelThatSays("Here it is:\n```python\nx = 1\n```\nGood luck!");
-  const agent = codeAgent({ name: "writer", prompt, update: (code) => ({ code }) });
+  const agent = codeAgent({ ...spec, name: "writer", update: (code) => ({ code }) });
   expect(await agent({ model })(state)).toEqual({ code: "x = 1" });
 });
 
 test("a code agent without code, and a text agent without text, fail by name", async () => {
-  const coder = codeAgent({ name: "writer", prompt, update: (code) => ({ code }) });
-  const talker = textAgent({ name: "talker", prompt, update: (text) => ({ text }) });
+  const coder = codeAgent({ ...spec, name: "writer", update: (code) => ({ code }) });
+  const talker = textAgent({ ...spec, name: "talker", update: (text) => ({ text }) });
   const { model } = modelThatSays("  \n");
   await expect(talker({ model })(state)).rejects.toThrow("talker: the answer is empty");
   await expect(coder({ model: modelThatSays("no").model })(state)).rejects.toThrow(
@@ -52,8 +60,8 @@ test("a code agent without code, and a text agent without text, fail by name", a
 test("a data agent's update sees the answer and the state it was asked from", async () => {
   const { model } = modelThatSays({ count: 2 });
   const agent = dataAgent({
+    ...spec,
     name: "counter",
-    prompt,
     schema: z.object({ count: z.number() }),
     update: ({ count }, { at }) => ({ counted: `${at}: ${count}` }),
   });

@@ -89,7 +89,7 @@ test("errors and losses are to be small, all else large", () => {
   `);
 });
 
-const mentioned = (prose: string) => metricsIn(prose).map(({ metric }) => metric?.name ?? null);
+const mentioned = (prose: string) => metricsIn(prose).map((metric) => metric?.name ?? null);
 
 test("the longest name at a place is the one that is meant", () => {
   expect(mentioned("The root mean squared error, then the mean squared error.")).toEqual([

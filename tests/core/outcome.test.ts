@@ -11,6 +11,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   stdout: `${SCORE_MARKER} 0.5`,
   stderr: "",
   seconds: 2,
+  origin: "ran",
   submission: { valid: true, problem: null },
   ...change,
 });

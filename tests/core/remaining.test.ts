@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Caps, NO_CAPS } from "../../src/core/budget.ts";
+import { type Caps, NO_CAPS } from "../../src/core/caps.ts";
 import { remainingInWords } from "../../src/core/remaining.ts";
 
 const spent = { seconds: 4800, scriptRuns: 18, scriptSeconds: 3000, tokens: 120_400, usd: 3.8 };

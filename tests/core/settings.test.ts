@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { PRESETS, PresetName, Settings } from "../../src/core/settings.ts";
+import { PRESETS, PresetName } from "../../src/core/presets.ts";
+import { Settings } from "../../src/core/settings.ts";
 
 const numbers = ({ models, outerSteps, innerSteps, tracks, ensembleRounds }: Settings) => ({
   models,

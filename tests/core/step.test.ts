@@ -12,12 +12,13 @@ test.each([
     at: "track-1/refine-1/attempt-3",
     words: "attempts 3 to 4 of track-1/refine-1",
   },
+  { kind: "ablation", at: "track-1/refine-1/ablation", words: "the ablation of track-1/refine-1" },
   { kind: "ensemble", at: "ensemble/round-5", words: "round 5 of ensemble" },
   { kind: "debug", at: "track-1/model-1/debug-2", words: "corrections of track-1/model-1" },
   {
     kind: "data-usage",
     at: "track-1/data-usage",
-    words: "the check of track-1 that all data are used",
+    words: "the check that all data are used of track-1",
   },
 ] satisfies (Step & { words: string })[])("$kind at $at left out: $words", ({ words, ...step }) => {
   expect(leftOut(step, Settings.parse({}))).toBe(words);

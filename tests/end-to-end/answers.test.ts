@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { mleStar } from "../support/command-line.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-answers-"));
@@ -18,7 +18,7 @@ const resume = (answers: Record<string, unknown>) => {
   return ["resume", "asked", "--json", "--answer", "answers.json"];
 };
 const reviews = () =>
-  readScratchpad(join(home, "runs", "asked", "scratchpad.jsonl")).flatMap(({ type, at }) =>
+  readEvents(join(home, "runs", "asked", "scratchpad.jsonl")).flatMap(({ type, at }) =>
     type === "review" ? [at] : [],
   );
 

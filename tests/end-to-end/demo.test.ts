@@ -3,7 +3,8 @@ import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { ofType } from "../../src/record/event.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { type CommandEnd, mleStar } from "../support/command-line.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-demo-"));
@@ -19,7 +20,7 @@ const run = (id: string, ...words: string[]) => [
   "--no-cache",
   ...words,
 ];
-const scratchpad = (id: string) => readScratchpad(join(home, "runs", id, "scratchpad.jsonl"));
+const scratchpad = (id: string) => readEvents(join(home, "runs", id, "scratchpad.jsonl"));
 const best = (id: string, file: string) =>
   readFileSync(join(home, "runs", id, "best", file), "utf8");
 
@@ -71,9 +72,7 @@ describe("the demo", () => {
   });
 
   test("goes through every stage of the algorithm", () => {
-    const agents = new Set(
-      scratchpad("demo").flatMap((event) => (event.type === "agent" ? [event.agent] : [])),
-    );
+    const agents = new Set(ofType(scratchpad("demo"), "call").map(({ agent }) => agent));
     const expected =
       "retriever initializer merger leakage-checker data-usage-checker ablator summarizer extractor coder planner ensembler ensemble-planner submitter";
     expect([...agents]).toEqual(expect.arrayContaining(expected.split(" ")));
@@ -107,15 +106,11 @@ describe("the demo", () => {
 
     expect(resumed.exitCode).toBe(0);
     const again = scratchpad("killed").slice(before.length);
-    const done = new Set(
-      before.flatMap((event) =>
-        event.type === "script" || event.type === "agent" ? [event.key] : [],
-      ),
-    );
+    const keys = new Set(before.map(({ key }) => key));
+    const ended = new Set(ofType(before, "script").map(({ at }) => at));
     expect(finished).toBeGreaterThan(0);
-    expect(again.filter(({ key }) => done.has(key))).toEqual([]);
-    const started = again.flatMap((event) => (event.type === "script-started" ? [event.at] : []));
-    expect(started.filter((at) => done.has(`${at}/script`))).toEqual([]);
+    expect(again.filter(({ key }) => keys.has(key))).toEqual([]);
+    expect(ofType(again, "script-started").filter(({ at }) => ended.has(at))).toEqual([]);
     expect(best("killed", "score.json")).toBe(best("demo", "score.json"));
     expect(best("killed", "submission.csv")).toBe(best("demo", "submission.csv"));
   });

@@ -156,6 +156,6 @@ test("a program that was put to sleep counts no work meanwhile, and no script is
     .split("\n")
     .map((line) => JSON.parse(line));
   const scripts = events.filter(({ type }) => type === "script");
-  expect(scripts.map(({ outcome }) => outcome)).toEqual(["ok"]);
+  expect(scripts.map(({ run }) => run.outcome)).toEqual(["ok"]);
   expect(events.at(-1).seconds).toBeLessThan(20);
 });

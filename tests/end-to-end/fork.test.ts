@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { ofType } from "../../src/record/event.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { mleStar } from "../support/command-line.ts";
 import { digitsAnswer } from "../support/digits-answers.ts";
 import { fakeOpenaiServer } from "../support/fake-openai-server.ts";
@@ -25,9 +26,8 @@ const command = (line: string, ...more: string[]) =>
 const write = (name: string, text: string) => writeFileSync(join(home, name), text);
 const folderOf = (id: string) => join(home, "runs", id);
 const recordOf = (id: string) => JSON.parse(readFileSync(join(folderOf(id), "run.json"), "utf8"));
-const eventsOf = (id: string) => readScratchpad(join(folderOf(id), "scratchpad.jsonl"));
-const started = (id: string) =>
-  eventsOf(id).flatMap((event) => (event.type === "script-started" ? [event.at] : []));
+const eventsOf = (id: string) => readEvents(join(folderOf(id), "scratchpad.jsonl"));
+const started = (id: string) => ofType(eventsOf(id), "script-started").map(({ at }) => at);
 
 beforeAll(async () => {
   write("own.md", modelsToMarkdown([own]));
@@ -85,7 +85,7 @@ test("a fork runs only what its change makes new, asks nothing again, and says w
     change: "another script",
   });
   const { stdout } = await command("show forked");
-  expect(stdout).toMatch(/fork of +base, from track 1 › model 1 on: another script/);
+  expect(stdout).toMatch(/fork +of run base, from track 1 › model 1 on: another script/);
   expect(stdout).toMatch(/reviews +track 1 › models: accepted/);
 });
 

@@ -1,15 +1,11 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { tinyServices } from "../support/asked-services.ts";
 import { type CommandEnd, mleStar } from "../support/command-line.ts";
-import {
-  type Campaign,
-  emptyTally,
-  killedRun,
-  type Tally,
-  unkilled,
-} from "../support/kill-campaign.ts";
+import { emptyTally, killedRun, type Tally, unkilled } from "../support/kill-campaign.ts";
+import type { Campaign } from "../support/killed-process.ts";
 import { postgresSchema } from "../support/postgres.ts";
 import { drawFrom, makeTinyTask } from "../support/tiny-task.ts";
 
@@ -45,6 +41,20 @@ test("runs killed again and again lose nothing, repeat nothing, and end as if th
   while (tally.kills < KILLS)
     await killedRun(campaign, `killed-${tally.runs}`, expected, KILLS - tally.kills, tally);
   process.stdout.write(`kills: ${tally.kills}, within writes: ${tally.killsWithinWrites}\n`);
+  expect(tally).toEqual(without(tally));
+});
+
+test("nothing that a model, a search, a page or a person has answered is asked again after a kill", async () => {
+  await using services = await tinyServices();
+  const answer = join(home, "answer.json");
+  writeFileSync(answer, '{"type": "accept"}');
+  const words = [...campaign.words, ...services.words, "--review", "plans"];
+  const asking = { ...campaign, words, services, answer };
+  const outcome = await unkilled(asking, "asked");
+  const tally = emptyTally();
+  while (tally.kills < KILLS)
+    await killedRun(asking, `asked-${tally.runs}`, outcome, KILLS - tally.kills, tally);
+  process.stdout.write(`kills over HTTP: ${tally.kills}\n`);
   expect(tally).toEqual(without(tally));
 });
 

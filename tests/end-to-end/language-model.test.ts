@@ -2,8 +2,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readRun } from "../../tools/run-folder/run-record.ts";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { ofType } from "../../src/record/event.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { mleStar } from "../support/command-line.ts";
 import { digitsAnswer } from "../support/digits-answers.ts";
 import { fakeGeminiServer } from "../support/fake-gemini-server.ts";
@@ -22,13 +22,14 @@ writeFileSync(join(home, "digits", "task.md"), description);
 const run = (id: string, ...words: string[]) =>
   `run digits --preset quick --models 2 --json --run-id ${id}`.split(" ").concat(words);
 const resultOf = (stdout: string) => JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
+const eventsOf = (id: string) => readEvents(join(home, "runs", id, "scratchpad.jsonl"));
 const scores = (id: string) =>
-  readScratchpad(join(home, "runs", id, "scratchpad.jsonl"))
-    .flatMap((event) => (event.type === "candidate" ? [`${event.at} ${event.score}`] : []))
+  ofType(eventsOf(id), "candidate")
+    .map(({ at, score }) => `${at} ${score}`)
     .toSorted();
 
 const agentsOf = (id: string) =>
-  (readRun(join(home, "runs"), id).totals?.agents ?? []).map(({ name }) => name).toSorted();
+  [...new Set(ofType(eventsOf(id), "call").map(({ agent }) => agent))].toSorted();
 const ALL = [
   "ablator",
   "coder",
@@ -48,14 +49,14 @@ const ALL = [
   "task-analyst",
 ];
 
-test("a run by an OpenAI-compatible server, recorded, ends in a submission, and is replayed without it", async () => {
+test("a run by an OpenAI-compatible server ends in a submission, and is replayed without it", async () => {
   await using search = await fakeSearxng(PAGE_WITH_ORDERS);
   const environment = { VLLM_API_KEY: "sk-very-secret", SEARXNG_API_BASE: search.url };
   const server = await fakeOpenaiServer(({ messages }) => ({
     text: digitsAnswer(messages[0]?.content ?? ""),
   }));
   const choice = ["--model", "vllm:middling", "--base-url", `${server.url}/v1`, "--private-pages"];
-  const first = await mleStar(run("recorded", ...choice, "--record", "calls.jsonl"), {
+  const first = await mleStar(run("recorded", ...choice), {
     cwd: home,
     environment,
   });
@@ -68,10 +69,10 @@ test("a run by an OpenAI-compatible server, recorded, ends in a submission, and 
   expect(result.tokens).toBeGreaterThan(1000);
   expect(agentsOf("recorded")).toEqual(ALL);
   expect(existsSync(result.submission)).toBe(true);
-  const recording = readFileSync(join(home, "calls.jsonl"), "utf8");
+  const recording = readFileSync(join(home, "runs/recorded/scratchpad.jsonl"), "utf8");
   expect(recording).not.toContain("sk-very-secret");
 
-  const again = await mleStar(run("replayed", "--replay", "calls.jsonl"), { cwd: home });
+  const again = await mleStar(run("replayed", "--replay", "runs/recorded"), { cwd: home });
   expect(again.stderr).not.toMatch(/Error/);
   expect(again.exitCode).toBe(0);
   expect(scores("replayed")).toEqual(scores("recorded"));

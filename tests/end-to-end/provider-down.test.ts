@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { Call } from "../../tools/run-folder/call-journal.ts";
-import { readRun } from "../../tools/run-folder/run-record.ts";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { totalsOf } from "../../src/record/costs.ts";
+import { readEvents } from "../../src/record/event-log.ts";
+import { Ledger } from "../../src/record/ledger.ts";
 import { mleStar } from "../support/command-line.ts";
 import { fakeOpenaiServer, type OpenaiBody } from "../support/fake-openai-server.ts";
 import { fakeSearxng, PAGE_WITH_ORDERS } from "../support/fake-searxng.ts";
@@ -14,13 +14,13 @@ import { makeTinyTask } from "../support/tiny-task.ts";
 const home = mkdtempSync(join(tmpdir(), "mle-star-down-"));
 const SIZES = "--tracks 2 --models 2 --outer-steps 1 --inner-steps 2 --ensemble-rounds 1";
 const ANSWERED_BEFORE = 24;
-const scratchpad = () => readScratchpad(join(home, "runs", "hour", "scratchpad.jsonl"));
+const scratchpad = () => readEvents(join(home, "runs", "hour", "scratchpad.jsonl"));
 /** The questions that were answered for good, as the run's folder keeps them. */
 const finishedPrompts = () =>
   readdirSync(join(home, "runs", "hour", "calls"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
-    .map((text) => Call.parse(JSON.parse(text)).prompt);
+    .map((text) => text.slice(0, text.lastIndexOf("\n\n---\n\n")));
 const ended = (stdout: string) => JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
 
 test("a provider that goes down ends the run in bounded time with its best so far; the run goes on when it is back", async () => {
@@ -56,7 +56,7 @@ test("a provider that goes down ends the run in bounded time with its best so fa
   expect(refused).toBeLessThanOrEqual(6 * 4);
   expect(existsSync(join(home, "runs/hour/best/submission.csv"))).toBe(true);
   expect(scratchpad().at(-1)).toMatchObject({ type: "closed", problem: expect.any(String) });
-  expect(readRun(join(home, "runs"), "hour").totals?.calls.inputTokens).toBeGreaterThan(0);
+  expect(totalsOf(Ledger.of(scratchpad())).calls.inputTokens).toBeGreaterThan(0);
 
   isDown = false;
   const before = answered.length;

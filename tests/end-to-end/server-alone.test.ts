@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { Candidate } from "../../src/core/candidate.ts";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { readEvents } from "../../src/record/event-log.ts";
+import { Ledger } from "../../src/record/ledger.ts";
 import { devServer } from "../support/dev-server.ts";
 import { traceCollector } from "../support/trace-collector.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-alone-"));
 const folder = resolve("examples/digits");
 const KEY = "lsv2_planted_0123456789abcdef";
+const eventsOf = (id: string) => readEvents(join(home, "runs", id, "scratchpad.jsonl"));
 const small = { tracks: 1, models: 1, outerSteps: 0, ensembleRounds: 0, dataUsageCheck: false };
 
 test("the three graphs run alone, each from its own form, each as one complete trace", async () => {
@@ -32,7 +33,8 @@ test("the three graphs run alone, each from its own form, each as one complete t
         context: { ...small, instructions: "It is planted-token-of-mine.", ...context },
       });
       const { values } = await client.threads.getState(thread_id);
-      return Candidate.parse(z.looseObject({ solution: z.unknown() }).parse(values).solution);
+      const { solution } = z.looseObject({ solution: z.string() }).parse(values);
+      return Ledger.of(eventsOf(thread_id)).candidate(solution);
     };
     const first = await run("initial-solution", {});
     expect(first.score).toBeGreaterThan(0.9);
@@ -45,7 +47,7 @@ test("the three graphs run alone, each from its own form, each as one complete t
     const combined = await run("ensemble", { scripts: [script, other] }, capped);
     expect(combined.score).toBeGreaterThan(0.9);
   }
-  const events = readScratchpad(join(home, "runs", threads.at(-1) ?? "", "scratchpad.jsonl"));
+  const events = eventsOf(threads.at(-1) ?? "");
   const rounds = events.filter(({ type, at }) => type === "candidate" && at.startsWith("ensemble"));
   expect(rounds).toHaveLength(1);
   expect(events).toContainEqual(

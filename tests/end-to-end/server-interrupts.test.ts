@@ -2,7 +2,8 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { ofType } from "../../src/record/event.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { type DevServer, devServer, pending } from "../support/dev-server.ts";
 import { traceCollector } from "../support/trace-collector.ts";
 
@@ -47,10 +48,8 @@ test("two tracks that wait at once are answered by id, the last first, one of th
     expect(await answer(server, "track-2/models")).toEqual(["track-1/models", "track-2/models"]);
     await answer(server, "track-1/models");
   }
-  const events = readScratchpad(join(home, "runs", thread, "scratchpad.jsonl"));
-  const titles = events.flatMap((event) =>
-    event.type === "candidate" ? [[event.at, event.title]] : [],
-  );
+  const events = readEvents(join(home, "runs", thread, "scratchpad.jsonl"));
+  const titles = ofType(events, "candidate").map(({ at, title }) => [at, title]);
   expect(titles).toEqual([
     ["track-2/model-1", "Neighbours of track-2/models"],
     ["track-1/model-1", "Neighbours of track-1/models"],

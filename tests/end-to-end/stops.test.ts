@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
+import { ofType } from "../../src/record/event.ts";
+import { readEvents } from "../../src/record/event-log.ts";
 import { agentOfPrompt } from "../support/agent-of-prompt.ts";
 import { mleStar } from "../support/command-line.ts";
 import { fakeOpenaiServer } from "../support/fake-openai-server.ts";
@@ -21,7 +22,7 @@ for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
     signal.signal(each, signal.SIG_IGN)
 time.sleep(300)`;
 
-const eventsOf = (id: string) => readScratchpad(join(home, "runs", id, "scratchpad.jsonl"));
+const eventsOf = (id: string) => readEvents(join(home, "runs", id, "scratchpad.jsonl"));
 const submissionRows = (id: string) =>
   readFileSync(join(home, "runs", id, "best", "submission.csv"), "utf8")
     .trim()
@@ -40,10 +41,15 @@ const leftOver = () =>
       }
     });
 
+interface Seen {
+  type?: string;
+  at?: string;
+}
+
 /** Carries the command out, sends the signals once a line shows that the moment has come, and measures from then on. */
 async function stopped(
   words: readonly string[],
-  isMoment: (event: { type?: string; key?: string }) => boolean,
+  isMoment: (event: Seen) => boolean,
   ...signals: NodeJS.Signals[]
 ) {
   let since = 0;
@@ -78,22 +84,22 @@ describe.skipIf(python === null)(
       const words = ["run", "tiny", "--run-id", "stops", ...`${sizes} ${asking}`.split(" ")];
 
       // While a model does not answer.
-      const asked = await stopped(words, ({ type }) => type === "promotion", "SIGTERM");
+      const asked = await stopped(words, ({ type }) => type === "candidate", "SIGTERM");
       expect(asked).toMatchObject({ exitCode: 130, stderr: expect.stringMatching(/resume stops/) });
       expect(asked.drainedMs).toBeLessThan(DRAIN_MS);
       expect(submissionRows("stops")).toBe(41);
 
       // The second interrupt does not wait for anything.
       const resume = ["resume", "stops"];
-      const isOpened = ({ type }: { type?: string }) => type === "opened";
+      const isOpened = ({ type }: Seen) => type === "opened";
       const twice = await stopped(resume, isOpened, "SIGINT", "SIGINT");
       expect(twice.exitCode).toBe(130);
       expect(twice.drainedMs).toBeLessThan(DRAIN_MS);
 
       // While a script runs that will not end.
       mood = "stubborn";
-      const isAblation = ({ type, key }: { type?: string; key?: string }) =>
-        type === "script-started" && key?.includes("ablation") === true;
+      const isAblation = ({ type, at }: Seen) =>
+        type === "script-started" && at?.includes("ablation") === true;
       const ran = await stopped(resume, isAblation, "SIGINT");
       expect(ran.exitCode).toBe(130);
       expect(ran.drainedMs).toBeLessThan(DRAIN_MS);
@@ -104,9 +110,7 @@ describe.skipIf(python === null)(
         environment: { VLLM_API_KEY: "a-key" },
       });
       expect({ exitCode: end.exitCode, stderr: end.stderr }).toEqual({ exitCode: 0, stderr: "" });
-      const scripts = eventsOf("stops").flatMap(({ type, key }) =>
-        type === "script" ? [key] : [],
-      );
+      const scripts = ofType(eventsOf("stops"), "script").map(({ at }) => at);
       expect(new Set(scripts).size).toBe(scripts.length);
     });
 
@@ -120,7 +124,7 @@ describe.skipIf(python === null)(
       expect(cut.cut.reason).toMatch(/^Script runs: \d of 5/);
       expect(cut.cut.undone).toContain("refinement step 1 of track-1");
       expect(submissionRows("capped")).toBe(41);
-      const before = eventsOf("capped").filter(({ type }) => type === "script").length;
+      const before = ofType(eventsOf("capped"), "script").length;
       expect(before).toBeLessThanOrEqual(5);
 
       const more = ["resume", "capped", "--json", "--max-script-runs", "60"];
@@ -132,7 +136,7 @@ describe.skipIf(python === null)(
       const events = eventsOf("capped");
       const keys = events.map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
-      const ran = events.filter((event) => event.type === "script" && event.origin === "ran");
+      const ran = ofType(events, "script").filter(({ run }) => run.origin === "ran");
       const scripts = ran.map(({ at }) =>
         readFileSync(join(home, "runs", "capped", "attempts", at, "solution.py"), "utf8"),
       );

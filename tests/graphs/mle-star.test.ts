@@ -1,37 +1,25 @@
 import { expect, test } from "vitest";
 import { mleStarGraph } from "../../graphs/mle-star.ts";
-import type { Ports } from "../../src/core/ports.ts";
-import { contextOf } from "../../src/core/run-context.ts";
-import { fakePorts, settings, task, workbench } from "../support/fake-ports.ts";
+import { fakePorts, settings, task } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
-const lean = {
-  ...settings,
-  models: 1,
-  outerSteps: 0,
-  tracks: 2,
-  ensembleRounds: 1,
-  maxTrainRows: 100,
-};
-const found = { models: [{ name: "a", description: "", exampleCode: "a()", sources: [] }] };
+const lean = { ...settings, models: 1, outerSteps: 0, tracks: 2, ensembleRounds: 1 };
+const model = (name: string) => ({ name, description: "", exampleCode: `${name}()`, sources: [] });
 
 async function run(
   answers: Parameters<typeof scriptedModel>[0],
-  overrides: Partial<Ports> = {},
-  changes = {},
+  changes: Partial<typeof settings> = {},
+  fakes: Parameters<typeof fakePorts>[1] = {},
 ) {
   const scripted = scriptedModel({
-    retriever: always(found),
+    retriever: always({ models: [model("a"), model("b")] }),
     submitter: always(({ input }: { input: { candidate: { script: string } } }) =>
       fenced(`${input.candidate.script} # all rows`),
     ),
     ...answers,
   });
-  const fake = fakePorts(scripted.model, overrides);
-  const end = await mleStarGraph(fake.ports).invoke(
-    { folder: "toy" },
-    { context: contextOf({ ...lean, ...changes }) },
-  );
+  const fake = fakePorts(scripted.model, { ...fakes, settings: { ...lean, ...changes } });
+  const end = await mleStarGraph(fake.ports).invoke({ folder: "toy" });
   return { end, ...scripted, ...fake };
 }
 
@@ -44,26 +32,26 @@ test("two tracks, their ensemble, and the submission of the best of all", async 
     "solution ensemble/round-1",
     "solution track-1/model-1",
     "solution track-2/model-1",
-    "submission submission/ensemble/round-1",
+    "submission submission/finalist-1",
   ]);
-  expect(end.solution).toMatchObject({ score: 3, script: "score 3 # all rows" });
-  expect(finished.map((solution) => solution?.score)).toEqual([3]);
+  expect(end.solution).toBe("ensemble/round-1");
+  expect(finished).toMatchObject([{ score: 3, script: "score 3 # all rows" }]);
 });
 
 test("an ensemble that is worse than a single solution loses to it", async () => {
-  const { end } = await run({
+  const { finished } = await run({
     initializer: once(fenced("score 5"), fenced("score 4")),
     ensembler: once(fenced("score 9")),
   });
-  expect(end.solution?.score).toBe(4);
+  expect(finished).toMatchObject([{ score: 4 }]);
 });
 
 test("a track without a solution does not end the run", async () => {
-  const { end, agents } = await run({
+  const { finished, agents } = await run({
     initializer: once(fenced("fail"), fenced("score 4")),
     debugger: always(fenced("fail")),
   });
-  expect(end.solution?.score).toBe(4);
+  expect(finished).toMatchObject([{ score: 4 }]);
   expect(agents()).not.toContain("ensembler");
 });
 
@@ -76,44 +64,42 @@ test("without any solution the run ends and says so", async () => {
   expect(finished).toEqual([null]);
 });
 
-test("a script that already ran on all rows is its own submission and does not run again", async () => {
-  const small = { path: "train.csv", delimiter: ",", rows: 50, complete: true, columns: [] };
-  const { runs } = await run(
+test("when a leak takes the best, the run ends with the next that counts", async () => {
+  const leak = { leaks: true, explanation: "x", block: "leak()", correction: "fail" };
+  const fine = { leaks: false, explanation: "", block: "", correction: "" };
+  const { finished, ledger } = await run(
     {
-      initializer: once(fenced("score 5")),
-      submitter: always(({ input }: { input: { candidate: { script: string } } }) =>
-        fenced(input.candidate.script),
-      ),
+      initializer: once(fenced("leak()\nscore 1"), fenced("score 4")),
+      merger: once(fenced("score 6")),
+      "leakage-checker": once(fine, fine, fine, leak, fine),
+      ablator: always(fenced("Ablation[baseline]: 1")),
+      summarizer: always("nothing"),
+      extractor: once({ block: "score 1", firstLine: null, lastLine: null, plan: "better" }),
+      coder: once(fenced("score 0")),
+      debugger: always(fenced("fail")),
     },
-    { prepare: async () => ({ draft: { ...task, train: small }, workbench }) },
-    { tracks: 1 },
+    { models: 2, tracks: 1, outerSteps: 1, innerSteps: 1, leakageCheck: true },
   );
-  expect(runs.map(({ purpose }) => purpose)).toEqual(["solution"]);
+  expect(ledger.candidate("track-1/model-1")).toMatchObject({ score: null, printed: 1 });
+  expect(finished).toMatchObject([{ score: 4, script: "score 4 # all rows" }]);
 });
 
 test("what the task does not say is asked once, and what it says is not overruled", async () => {
-  const draft = { ...task, metric: null, direction: "maximize" as const };
-  const { asks, end } = await run(
+  const answer = { metric: "a metric of theirs", direction: "minimize", modality: "other" };
+  const { agents, ledger, finished } = await run(
     {
-      "task-analyst": once({
-        metric: "accuracy",
-        direction: "minimize",
-        modality: "other",
-        targets: [],
-        idColumns: [],
-      }),
+      "task-analyst": once({ ...answer, targets: [], idColumns: [] }),
       initializer: once(fenced("score 5"), fenced("score 4")),
       ensembler: once(fenced("score 1")),
     },
-    { prepare: async () => ({ draft, workbench }) },
+    {},
+    { draft: { ...task, metric: null, direction: "maximize" } },
   );
-  expect(asks.filter(({ agent }) => agent === "task-analyst")).toHaveLength(1);
-  expect(end.task).toMatchObject({
-    metric: "accuracy",
-    direction: "maximize",
-    modality: "tabular",
+  expect(agents().filter((agent) => agent === "task-analyst")).toHaveLength(1);
+  expect(ledger.task).toMatchObject({
+    ...{ metric: "a metric of theirs", direction: "maximize", modality: "tabular" },
   });
-  expect(end.solution?.score).toBe(5);
+  expect(finished).toMatchObject([{ score: 5 }]);
 });
 
 test("a second run in the same process starts clean", async () => {

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { mleStarGraph } from "../../graphs/mle-star.ts";
 import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
 import { Question, type ReviewSubject } from "../../src/core/review.ts";
-import { contextOf } from "../../src/core/run-context.ts";
-import type { RunEvent } from "../../src/core/run-event.ts";
+import { ofType } from "../../src/record/event.ts";
+import { memoryLog } from "../../src/record/event-log.ts";
+import { journalOf } from "../../src/record/journal.ts";
 import { fakePorts, settings } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
@@ -16,7 +17,7 @@ const block = { block: "x = 1", firstLine: null, lastLine: null, plan: "first" }
 function reviewed(
   review: ReviewSubject[],
   changes: Partial<typeof settings> = {},
-  before: RunEvent[] = [],
+  journal = journalOf(memoryLog()),
 ) {
   let score = 9;
   const scripted = scriptedModel({
@@ -32,15 +33,13 @@ function reviewed(
     ensembler: always(() => fenced(`score ${score--}`)),
     submitter: always(fenced("score 1")),
   });
-  const fake = fakePorts(scripted.model);
-  fake.events.push(...before);
+  const fake = fakePorts(scripted.model, {
+    settings: { ...lean, ...changes, review },
+    journal,
+  });
   const graph = mleStarGraph(fake.ports);
   graph.checkpointer = new MemorySaver();
-  const config = {
-    configurable: { thread_id: "t" },
-    context: contextOf({ ...lean, ...changes, review }),
-    recursionLimit: 500,
-  };
+  const config = { configurable: { thread_id: "t" }, recursionLimit: 500 };
   const pendingIn = (state: unknown) =>
     isInterrupted<unknown[]>(state)
       ? state.__interrupt__.map(({ id, value }) => ({
@@ -138,13 +137,13 @@ test("plans, ensembles and the submission are offered, and taken as answered", a
     expect.stringMatching(/^plans track-.\/refine-1\/attempt-1$/),
     expect.stringMatching(/^plans track-.\/refine-1\/attempt-1$/),
     "ensembles ensemble/round-1",
-    expect.stringMatching(/^submission submission\//),
+    "submission submission/finalist-1",
   ]);
   const plans = run.asks.flatMap(({ agent, input }) =>
     agent === "coder" || agent === "ensembler" ? [(input as { plan: string }).plan] : [],
   );
   expect(plans).toEqual(["a plan of mine", "a plan of mine", "a plan of mine"]);
-  expect(run.finished[0]?.script).toBe("score 0");
+  expect(run.finished).toMatchObject([{ script: "score 0" }]);
 });
 
 test("a submission that is left out gives way to the next best", async () => {
@@ -162,7 +161,7 @@ test("a decision is noted once, when it will do, and holds for the same proposal
   const [again] = await run.answer({ [first?.id ?? ""]: edit({ models: [] }) });
   const own = [model("mine")];
   const [submission] = await run.answer({ [again?.id ?? ""]: edit({ models: own }) });
-  const reviews = () => run.events.filter(({ type }) => type === "review");
+  const reviews = () => ofType(run.events, "review");
   expect(reviews()).toMatchObject([
     {
       at: "track-1/models",
@@ -174,11 +173,16 @@ test("a decision is noted once, when it will do, and holds for the same proposal
   await run.answer({ [submission?.id ?? ""]: { type: "accept" } });
   expect(reviews()).toHaveLength(2);
 
-  const knowing = reviewed(["models", "submission"], {}, reviews());
-  expect(await knowing.start()).toEqual([]);
-  expect(tried(knowing)).toEqual(["mine"]);
-  const others = reviews().flatMap((event) =>
-    event.type === "review" ? [{ ...event, proposed: { models: [model("b")] } }] : [],
-  );
-  expect(await reviewed(["models"], {}, others).start()).toHaveLength(1);
+  const knowing = (models: ReturnType<typeof model>[]) => {
+    const journal = journalOf(memoryLog());
+    const proposed = { models };
+    const answer = { type: "edit" as const, args: { args: { models: own } } };
+    const effect = { at: "track-1/models", name: "review", parts: proposed };
+    journal.record("review", effect, { subject: "models", proposed, answer });
+    return reviewed(["models"], {}, journal);
+  };
+  const same = knowing([model("a")]);
+  expect(await same.start()).toEqual([]);
+  expect(tried(same)).toEqual(["mine"]);
+  expect(await knowing([model("b")]).start()).toHaveLength(1);
 });

@@ -1,3 +1,4 @@
+import type { QueryWriterInput } from "../../prompts/query-writer.ts";
 import type * as questions from "../../src/core/questions.ts";
 import { candidate, common, task } from "./task.ts";
 
@@ -35,7 +36,7 @@ const taskAnalyst: questions.TaskAnalystInput = {
   draft: { ...task, metric: null, direction: null, targets: [] },
   settings: common.settings,
 };
-export const queryWriter: questions.QueryWriterInput = { ...common, track: 2, known: [] };
+export const queryWriter: QueryWriterInput = { ...common, track: 2, known: [] };
 export const retriever: questions.RetrieverInput = {
   ...common,
   track: 2,

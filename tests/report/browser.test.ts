@@ -1,5 +1,5 @@
 import { beforeAll, describe } from "vitest";
-import { writeReport } from "../../src/report/write-report.ts";
+import { writeReport } from "../../src/report/written/write-report.ts";
 import { chromiumPath, NO_CHROMIUM } from "../support/chromium.ts";
 import { makeRun } from "../support/make-run.ts";
 import { reportBrowser, reportContract } from "./report-contract.ts";
@@ -8,7 +8,7 @@ describe.skipIf(chromiumPath() === null)(`a report in a browser [else: ${NO_CHRO
   const open = reportBrowser();
   let path = "";
   beforeAll(async () => {
-    path = (await writeReport(makeRun("toy"), "toy")).html;
+    path = writeReport(makeRun("toy"), "toy").html;
   });
 
   reportContract(open, () => path);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diffRows } from "../../src/report/diff-rows.ts";
+import { diffRows } from "../../src/report/html/diff-rows.ts";
 
 const textOf = (side: { pieces: { text: string }[] } | null) =>
   side === null ? null : side.pieces.map(({ text }) => text).join("");

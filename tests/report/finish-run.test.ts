@@ -1,32 +1,34 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-import type { RecordedEvent } from "../../src/core/run-event.ts";
-import { finishRun } from "../../src/finish-run.ts";
-import { readRun } from "../../tools/run-folder/run-record.ts";
-import { openScratchpad } from "../../tools/run-folder/scratchpad.ts";
-import { task } from "../support/fake-ports.ts";
+import type { RecordedEvent } from "../../src/record/event.ts";
+import { openEventLog } from "../../src/record/event-log.ts";
+import { journalOf } from "../../src/record/journal.ts";
+import { readRun } from "../../src/record/run-record.ts";
+import { finishRun } from "../../src/run/finish-run.ts";
 import { makeRun } from "../support/make-run.ts";
 
 async function finish(spoil: (folder: string) => void): Promise<[string, RecordedEvent[]]> {
   const folder = join(makeRun("toy"), "toy");
   spoil(folder);
   const noted: RecordedEvent[] = [];
-  const scratchpad = openScratchpad(join(folder, "scratchpad.jsonl"), {
+  const log = openEventLog(join(folder, "scratchpad.jsonl"), {
     now: () => new Date("2026-01-02T04:00:00Z"),
     clock: () => 0,
     onEvent: (event) => noted.push(event),
   });
-  await finishRun(folder, readRun(dirname(folder), "toy"), scratchpad)(task, null);
+  await finishRun(folder, readRun(dirname(folder), "toy"), journalOf(log))();
   return [folder, noted];
 }
 
-test("a run ends with its report", async () => {
+test("a run ends with what it hands out, and with its report", async () => {
   const [folder, noted] = await finish(() => {});
-  expect(existsSync(join(folder, "report.html")) && existsSync(join(folder, "report.md"))).toBe(
-    true,
-  );
-  expect(noted).toMatchObject([{ type: "report", problem: null }]);
+  const files = ["report.html", "report.md"].map((name) => existsSync(join(folder, name)));
+  expect(files).toEqual([true, true]);
+  expect(noted).toMatchObject([
+    { type: "result", score: 7, solution: join(folder, "best", "solution.py") },
+    { type: "report", problem: null },
+  ]);
 });
 
 test("a report that cannot be written is told, and takes nothing from the result", async () => {

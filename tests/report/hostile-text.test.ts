@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import { readExported } from "../../src/report/export/exported.ts";
 import { exportReadme } from "../../src/report/export/readme.ts";
-import { runFacts } from "../../src/report/facts/run-facts.ts";
-import { readEvidence } from "../../src/report/read-evidence.ts";
-import { writeReport } from "../../src/report/write-report.ts";
+import { writeReport } from "../../src/report/written/write-report.ts";
 import { chromiumPath, NO_CHROMIUM } from "../support/chromium.ts";
 import { makeRun } from "../support/make-run.ts";
 import { reportBrowser } from "./report-contract.ts";
@@ -26,7 +25,7 @@ describe.skipIf(chromiumPath() === null)(`hostile text in a report [else: ${NO_C
   const paths = new Map<string, string>();
   beforeAll(async () => {
     for (const [kind, text] of Object.entries({ plain: "ratios", ...HOSTILE }))
-      paths.set(kind, (await writeReport(inRun(text), "toy")).html);
+      paths.set(kind, writeReport(inRun(text), "toy").html);
   });
 
   test.each(Object.entries(HOSTILE))("%s stay text", async (kind, text) => {
@@ -78,7 +77,7 @@ function markdownShape(text: string): string[] {
 
 test.each(Object.entries(HOSTILE))("%s have no power over report.md", async (_, text) => {
   const markdown = async (hostile: string) =>
-    readFileSync((await writeReport(inRun(hostile), "toy")).markdown, "utf8");
+    readFileSync(writeReport(inRun(hostile), "toy").markdown, "utf8");
   const told = await markdown(text);
   expect(markdownShape(told)).toEqual(markdownShape(await markdown("ratios")));
   const prose = told.replace(/^(`{3,})[^`]*$[\s\S]*?^\1$/gm, "");
@@ -90,14 +89,15 @@ test.each(Object.entries(HOSTILE))("%s have no power over report.md", async (_, 
 });
 
 test("a file's name has no power over an export's README", () => {
-  const facts = runFacts(readEvidence(inRun(HOSTILE.tags), "toy"));
-  const readme = exportReadme(facts, ["<img src=x>.csv", "a`b.csv", "[x](javascript:1).csv"]);
+  const exported = readExported(inRun(HOSTILE.tags), "toy");
+  const inputFiles = ["<img src=x>.csv", "a`b.csv", "[x](javascript:1).csv"];
+  const readme = exportReadme({ ...exported, inputFiles });
   expect(readme.replace(/^```[\s\S]*?^```$/gm, "")).not.toMatch(/<|(?<!\\)\[/);
 });
 
 test("a task whose name is a formula or a path stays a name in the report", async () => {
   const runsFolder = makeRun("toy", { text: "=cmd|' /C calc'!A0" });
-  const { html } = await writeReport(runsFolder, "toy");
+  const { html } = writeReport(runsFolder, "toy");
   const base64 = /base64,([^"]+)/.exec(readFileSync(html, "utf8"))?.[1] ?? "";
   const csv = Buffer.from(base64, "base64").toString();
   writeFileSync(join(runsFolder, "scores.csv"), csv);

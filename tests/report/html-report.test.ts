@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { runFacts } from "../../src/report/facts/run-facts.ts";
-import { htmlReport } from "../../src/report/html-report.ts";
-import { readEvidence } from "../../src/report/read-evidence.ts";
+import { readFacts } from "../../src/report/facts/read-facts.ts";
+import { reportOf } from "../../src/report/written/write-report.ts";
 import { makeRun } from "../support/make-run.ts";
 
 const LONG = "Smooth each place by its neighbours, weighted by distance and rows. "
@@ -9,8 +8,8 @@ const LONG = "Smooth each place by its neighbours, weighted by distance and rows
   .trim();
 
 test("500 attempts with long plans stay below 5 MB, and every attempt keeps its line", async () => {
-  const facts = runFacts(readEvidence(makeRun("large", { refinements: 497, text: LONG }), "large"));
-  const page = await htmlReport(facts);
+  const facts = readFacts(makeRun("large", { refinements: 496, text: LONG }), "large");
+  const { html: page } = reportOf(facts);
   expect(Buffer.byteLength(page)).toBeLessThan(5_000_000);
   expect(page.match(/<article class="attempt/g)).toHaveLength(facts.attempts.length);
   expect(page).toContain("The report is long enough: compare the scripts");

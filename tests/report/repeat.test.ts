@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { Settings } from "../../src/core/settings.ts";
+import { readRun } from "../../src/record/run-record.ts";
 import { repeatCommand } from "../../src/report/facts/repeat.ts";
-import { readRun } from "../../tools/run-folder/run-record.ts";
 import { makeRun } from "../support/make-run.ts";
 
 const record = readRun(makeRun("toy"), "toy");

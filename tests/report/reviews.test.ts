@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import type { Answer, ReviewSubject } from "../../src/core/review.ts";
-import type { RecordedEvent } from "../../src/core/run-event.ts";
+import type { RecordedEvent } from "../../src/record/event.ts";
+import { readRun } from "../../src/record/run-record.ts";
 import { reviewFacts } from "../../src/report/facts/reviews.ts";
 import { runFacts } from "../../src/report/facts/run-facts.ts";
-import { htmlReport } from "../../src/report/html-report.ts";
-import { markdownReport } from "../../src/report/markdown/markdown-report.ts";
-import { readEvidence } from "../../src/report/read-evidence.ts";
-import { showRun } from "../../src/terminal/show-run.ts";
+import { showRun } from "../../src/report/show-run.ts";
+import { reportOf } from "../../src/report/written/write-report.ts";
+import { recorded } from "../support/made-event.ts";
+import { eventsOfRun } from "../support/made-events.ts";
 import { makeRun } from "../support/make-run.ts";
 
 const model = (name: string, exampleCode = "fit()") => ({
@@ -27,17 +28,16 @@ const review = (
   type: "review",
   key: `${at}/review`,
   at,
-  time,
+  ...{ time, elapsed: 0, sharedFrom: null },
   subject,
   proposed,
   answer,
-  sharedFrom: null,
 });
 const listed = (...models: ReturnType<typeof model>[]): Event<"models"> => ({
   type: "models",
   key: "track-1/models",
   at: "track-1",
-  time,
+  ...{ time, elapsed: 0, sharedFrom: null },
   models,
 });
 const edit = (args: Record<string, unknown>): Answer => ({ type: "edit", args: { args } });
@@ -73,18 +73,31 @@ test.each([
 });
 
 test("screen and reports tell what a person decided, and where a fork comes from", async () => {
-  const evidence = readEvidence(makeRun("toy"), "toy");
-  const fork = { runId: "first", from: "track-1/model-1", change: "another script" };
+  const runs = makeRun("toy");
+  const fork = {
+    runId: "first",
+    from: "track-1/model-1",
+    change: "another script",
+    checkpoint: null,
+  };
   const answer: Answer = { type: "response", args: "Average the ranks." };
-  const events = [...evidence.events, review("ensemble/round-2", "ensembles", {}, answer)];
-  const facts = runFacts({ ...evidence, events, record: { ...evidence.record, fork } });
-  const size = { columns: 200, rows: 24, folder: "runs/toy" };
+  const events = recorded(eventsOfRun("toy", {})).map((event, index) =>
+    index < 9 ? { ...event, sharedFrom: "first" } : event,
+  );
+  const facts = runFacts(
+    { ...readRun(runs, "toy"), fork },
+    [...events, review("ensemble/round-2", "ensembles", {}, answer)],
+    `${runs}/toy`,
+  );
+  const { html, markdown } = reportOf(facts);
   for (const text of [
-    showRun(facts, size).join("\n"),
-    markdownReport(facts),
-    await htmlReport(facts),
+    showRun(facts, { columns: 200, rows: 24 }).join("\n"),
+    markdown.replaceAll("**", ""),
+    html.replaceAll(/<\/?b>/g, ""),
   ]) {
     expect(text).toMatch(/ensemble › round 2.*answered in own words.*Average the ranks/);
-    expect(text).toMatch(/first, from track 1 › model 1 on: another script/);
+    expect(text).toMatch(/first, from track 1 › model 1 on: another script; it shares 2 scripts/);
+    expect(text).toMatch(/shared with run first/);
   }
+  expect(facts.totals.agents.map(({ name }) => name)).not.toContain("debugger");
 });

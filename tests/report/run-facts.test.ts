@@ -1,16 +1,14 @@
-import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { refusals, runFacts } from "../../src/report/facts/run-facts.ts";
-import { readEvidence } from "../../src/report/read-evidence.ts";
-import { makeRun } from "../support/make-run.ts";
+import type { RunEvent } from "../../src/record/event.ts";
+import { readFacts } from "../../src/report/facts/read-facts.ts";
+import { eventsOfRun } from "../support/made-events.ts";
+import { makeRun, writeRun } from "../support/make-run.ts";
 
-const factsOf = (runsFolder: string, runId = "toy") => runFacts(readEvidence(runsFolder, runId));
-const facts = factsOf(makeRun("toy"));
+const facts = readFacts(makeRun("toy"), "toy");
 const attempt = (id: string) => facts.attempts.find((one) => one.id === id);
 
 test("of a refinement step that was kept, only the best attempt was kept", () => {
-  const kept = facts.attempts.filter(({ decision }) => decision?.kept === true);
+  const kept = facts.attempts.filter(({ verdict }) => verdict?.kept === true);
   expect(kept.map(({ id }) => id)).toEqual(["track-1/refine-1/attempt-1"]);
 });
 
@@ -27,73 +25,39 @@ test("corrections belong to the attempt they mend, and its failures count as men
   ]);
 });
 
-test("a script that was interrupted and then finished counts as its result file says", () => {
-  const runsFolder = makeRun("toy");
-  const path = join(runsFolder, "toy", "scratchpad.jsonl");
-  const text = readFileSync(path, "utf8");
-  const line = text.split("\n").find((one) => one.includes('"ensemble/round-1/script"')) ?? "";
-  writeFileSync(path, text.replace(line, line.replace('"outcome":"ok"', '"outcome":"aborted"')));
-  expect(factsOf(runsFolder).bestRun?.outcome).toBe("ok");
-});
-
-test("stages tell what was gained in them, agents what they cost", () => {
+test("a withdrawn candidate never led and is never the best, and what it gained is no gain", () => {
+  expect(attempt("track-2/model-2")).toMatchObject({ lead: null, score: null, printed: 1 });
+  expect(facts.bestAttempt?.id).toBe("ensemble/round-1");
   expect(facts.stages.map(({ name, gained }) => [name, gained])).toEqual([
     ["initial solutions", 0.5],
     ["refinement", 1.5],
     ["ensemble", 1],
   ]);
-  expect(facts.agents[0]).toMatchObject({ name: "initializer", calls: 2, costUsd: 1 });
-  expect(facts.calls.inputTokens).toBe(8000);
 });
 
 test("an ablation tells how much worse the solution is without each part", () => {
   expect(facts.ablations[0]?.effects.map(({ loss }) => loss)).toEqual([2, -1]);
+  expect(facts.ablations[0]?.script?.id).toBe("track-1/refine-1/ablation");
 });
 
 test("the best score is that of the scored run, also where the submission was made anew", () => {
-  const again = factsOf(makeRun("toy", { reworked: true }));
-  expect([again.bestRun?.id, again.bestRun?.purpose]).toEqual([
-    "submission/ensemble/round-1",
+  const again = readFacts(makeRun("toy", { reworked: true }), "toy");
+  expect([again.bestScript?.id, again.bestScript?.purpose]).toEqual([
+    "submission/finalist-1/own",
     "submission",
   ]);
-  expect(refusals(again)).toEqual(["its predictions are not those of ratios"]);
   expect(again.scoredBy?.id).toBe("ensemble/round-1");
   expect(again.bestAttempt?.id).toBe("ensemble/round-1");
   expect(again.validation.folds).toEqual({ scores: [6, 7, 8], deviation: 1 });
 });
 
-test("what a cap left no room for is told with the cap, unless it was done later", () => {
-  const runsFolder = makeRun("toy");
-  const leave = (at: string, step: string) =>
-    appendFileSync(
-      join(runsFolder, "toy", "scratchpad.jsonl"),
-      `${JSON.stringify({ time: "2026-01-02T03:05:05.000Z", type: "left-out", key: `${at}/out`, at, step, reason: "Wall clock: 9 of 10 are spent" })}\n`,
-    );
-  leave("track-1/refine-1/attempt-1", "attempt");
-  leave("track-2/refine-1", "refinement");
-  expect(factsOf(runsFolder).leftOut).toEqual({
-    steps: [expect.stringMatching(/ensemble/), expect.stringMatching(/track-2/)],
-    reason: "Wall clock: 9 of 10 are spent",
-  });
-});
-
 test("a run that never got to a score has facts too", () => {
-  const runsFolder = makeRun("toy");
-  const path = join(runsFolder, "toy", "scratchpad.jsonl");
-  const first = readFileSync(path, "utf8").split("\n").slice(0, 2);
-  writeFileSync(path, `${first.join("\n")}\n`);
-  expect(factsOf(runsFolder)).toMatchObject({
-    state: "unfinished",
-    attempts: [],
-    firstScore: null,
+  const first = eventsOfRun("toy", {}).slice(0, 2);
+  const closed: RunEvent = { type: "closed", key: "closed-1", at: "", problem: "no model" };
+  const none = { attempts: [], firstScore: null, best: null };
+  expect(readFacts(writeRun("toy", first), "toy")).toMatchObject({ state: "unfinished", ...none });
+  expect(readFacts(writeRun("toy", [...first, closed]), "toy")).toMatchObject({
+    ...{ state: "failed", problem: "no model" },
+    ...none,
   });
-  const closed = {
-    time: "2026-01-02T03:05:05.000Z",
-    type: "closed",
-    key: "closed-1",
-    at: "",
-    problem: "no model",
-  };
-  appendFileSync(path, `${JSON.stringify(closed)}\n`);
-  expect(factsOf(runsFolder)).toMatchObject({ state: "failed", problem: "no model" });
 });

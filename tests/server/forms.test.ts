@@ -1,7 +1,7 @@
 import { getConfigTypeSchema, getInputTypeSchema } from "@langchain/langgraph/zod/schema";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { Caps } from "../../src/core/budget.ts";
+import { Caps } from "../../src/core/caps.ts";
 import { capsIn, RunContext } from "../../src/core/run-context.ts";
 import { Settings } from "../../src/core/settings.ts";
 import { ensemble, initialSolution, mleStar, refinement } from "../../src/langgraph.ts";

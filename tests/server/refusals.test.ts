@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { serveRun } from "../../src/langgraph/served-run.ts";
+import { RunCheckpoints } from "../../src/server/run-checkpoints.ts";
+import { serveRun } from "../../src/server/served-run.ts";
 
 const folder = resolve("examples/digits");
 const runs = mkdtempSync(join(tmpdir(), "mle-star-refusals-"));
@@ -23,7 +24,8 @@ test.each([
   "a request that cannot be is refused in a sentence and leaves nothing: $says",
   async (request) => {
     const options = { configurable: { thread_id: "new" }, context: request.context };
-    const run = serveRun("mle-star", request.input, options);
+    const checkpoints = new RunCheckpoints(runs);
+    const run = serveRun("mle-star", checkpoints, request.input, options);
     await expect(run.next()).rejects.toThrow(request.says);
     expect(readdirSync(runs)).toEqual([]);
   },

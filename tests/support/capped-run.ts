@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { type Caps, spentOf } from "../../src/core/budget.ts";
-import { resultOf } from "../../src/core/run-end.ts";
-import { submissionChecker } from "../../tools/check-submission/check-submission.ts";
+import type { Caps } from "../../src/core/caps.ts";
+import { readCard } from "../../src/record/best-folder.ts";
+import { readEvents } from "../../src/record/event-log.ts";
+import { Ledger } from "../../src/record/ledger.ts";
+import { submissions } from "../../tools/check-submission/check-submission.ts";
 import { readTask } from "../../tools/read-task/read-task.ts";
-import { readBest } from "../../tools/run-folder/best-solution.ts";
-import { readScratchpad } from "../../tools/run-folder/scratchpad.ts";
 import { mleStar } from "./command-line.ts";
 
 const FLAG_OF: Record<keyof Caps, string> = {
@@ -48,33 +47,33 @@ export async function cappedRun(
     { cwd: home, environment },
   );
   const runFolder = join(home, "runs", id);
-  const events = readScratchpad(join(runFolder, "scratchpad.jsonl"));
-  // The report that is written at the end is no step.
-  const lastStep = events.findLastIndex(({ type }) => type === "script" || type === "agent");
-  const spent = spentOf(events.slice(0, lastStep + 1))[cap];
-  const steps = events.map((event) => spentOf([event])[cap]);
-  const seconds = events.map((event, index) => {
-    if (event.type === "agent") return event.seconds;
-    if (event.type !== "script") return 0;
-    const started = events.findLastIndex(
-      ({ type, at }, other) => other < index && type === "script-started" && at === event.at,
-    );
-    return spentOf(events.slice(started, index + 1)).seconds;
-  });
-  const best = readBest(runFolder);
-  const check = existsSync(join(runFolder, "best"))
-    ? await submissionChecker(await readTask(taskFolder))(
-        join(runFolder, "attempts", best?.runId ?? ""),
-      )
-    : null;
+  const ledger = new Ledger();
+  const started = new Map<string, number>();
+  let [spent, largestStep] = [0, 0];
+  for (const event of readEvents(join(runFolder, "scratchpad.jsonl"))) {
+    const before = ledger.spent[cap];
+    ledger.take(event);
+    if (event.type === "script-started") started.set(event.at, event.elapsed);
+    // What comes after the last step is the report.
+    if (event.type !== "script" && event.type !== "call") continue;
+    spent = ledger.spent[cap];
+    const seconds =
+      event.type === "call"
+        ? event.seconds
+        : event.elapsed - (started.get(event.run.id) ?? event.elapsed);
+    largestStep = Math.max(largestStep, cap === "seconds" ? seconds : spent - before);
+  }
+  const best = readCard(runFolder);
+  const { check } = submissions(await readTask(taskFolder));
+  const checked = best && (await check(join(runFolder, "attempts", best.runId)));
   return {
     cap,
     limit,
     spent,
-    largestStep: Math.max(0, ...(cap === "seconds" ? seconds : steps)),
+    largestStep,
     exitCode,
-    hasValidSubmission: check?.valid === true,
-    undone: resultOf(events)?.cut?.undone ?? null,
+    hasValidSubmission: checked?.valid === true,
+    undone: ledger.result?.cut?.undone ?? null,
     submittedAs: best?.id ?? "nothing",
   };
 }

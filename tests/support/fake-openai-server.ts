@@ -8,7 +8,8 @@ import {
   type TokenCounts,
 } from "./provider-reply.ts";
 
-const Body = z.looseObject({
+/** A request for a chat, as far as tests look at it. */
+export const OpenaiBody = z.looseObject({
   model: z.string(),
   messages: z.array(z.looseObject({ role: z.string(), content: z.string() })),
   stream: z.boolean().nullish(),
@@ -16,7 +17,7 @@ const Body = z.looseObject({
   response_format: z.unknown().optional(),
   stream_options: z.unknown().optional(),
 });
-export type OpenaiBody = z.infer<typeof Body>;
+export type OpenaiBody = z.infer<typeof OpenaiBody>;
 
 const wireUsage = ({ input, output, cached = 0, reasoning = 0 }: TokenCounts) => ({
   prompt_tokens: input,
@@ -58,7 +59,7 @@ export const fakeOpenaiServer = (
 ): Promise<LoopbackServer> => {
   let count = 0;
   return loopbackServer(({ body }, response) => {
-    const asked = Body.parse(body);
+    const asked = OpenaiBody.parse(body);
     const given = reply(asked, count++);
     if ("text" in given) answer(response, asked, given);
     else playFault(given, response);

@@ -1,10 +1,16 @@
-import type { Candidate, Run } from "../../src/core/candidate.ts";
-import type { Model, Ports, RunRequest } from "../../src/core/ports.ts";
-import { recallFrom } from "../../src/core/recall.ts";
-import type { RunEvent } from "../../src/core/run-event.ts";
+import { noteCandidate } from "../../graphs/evaluation.ts";
+import type { Ports } from "../../graphs/ports.ts";
+import type { Run } from "../../src/core/candidate.ts";
+import { completeTask } from "../../src/core/complete-task.ts";
+import { scoreOf } from "../../src/core/outcome.ts";
+import type { Model, RunRequest } from "../../src/core/ports.ts";
 import { SCORE_MARKER } from "../../src/core/score.ts";
 import { Settings } from "../../src/core/settings.ts";
-import type { Task } from "../../src/core/task.ts";
+import type { Task, TaskDraft } from "../../src/core/task.ts";
+import type { HandedOut } from "../../src/record/attempt.ts";
+import { memoryLog } from "../../src/record/event-log.ts";
+import { type Journal, journalOf } from "../../src/record/journal.ts";
+import { journaledScripts } from "../../src/record/journaled.ts";
 
 export const task: Task = {
   name: "toy",
@@ -35,8 +41,6 @@ export const settings = Settings.parse({
   debugRounds: 1,
 });
 
-export const common = { at: "track-1", task, workbench, settings };
-
 /** A run of a script that scores: fake scripts are `score 5`, `fail TEXT`, `nan`, `silent`. */
 export function fakeRun({ id, script, purpose }: RunRequest): Run {
   const lines = script.trim().split("\n");
@@ -54,52 +58,62 @@ export function fakeRun({ id, script, purpose }: RunRequest): Run {
     stdout,
     stderr: failure ?? "",
     seconds: 1,
+    origin: "ran",
     submission: purpose === "ablation" ? null : { valid: ok, problem: ok ? null : "no file" },
   };
 }
 
-/** Ports that run fake scripts and remember what was asked of them. */
-export function fakePorts(model: Model, overrides: Partial<Ports> = {}) {
+interface Fakes extends Partial<Ports> {
+  /** What the task folder says. */
+  draft?: TaskDraft;
+}
+
+/** Ports over a journal in memory, whose scripts are fake ones; they remember what was run and what was handed out. */
+export function fakePorts(model: Model, fakes: Fakes = {}) {
+  const { draft = task, runPython = async (request) => fakeRun(request), ...others } = fakes;
+  const journal = others.journal ?? journalOf(memoryLog());
   const runs: RunRequest[] = [];
-  const events: RunEvent[] = [];
-  const promoted: Candidate[] = [];
-  const distrusted: Candidate[] = [];
-  const finished: (Candidate | null)[] = [];
+  const finished: (HandedOut | null)[] = [];
+  const prepared = () => ({
+    ...{ draft, workbench },
+    task: completeTask({ ...draft, ...journal.ledger.task }),
+  });
+  const { task: said } = prepared();
+  if (said !== null) {
+    const { metric, direction, modality } = said;
+    journal.note({ type: "task", key: "task", at: "", metric, direction, modality });
+  }
   const ports: Ports = {
-    model,
-    runPython: async (request) => {
-      runs.push(request);
-      return fakeRun(request);
-    },
+    ...{ settings, model, journal, prepared },
     searchWeb: null,
-    recall: recallFrom(() => events),
-    note: (event) => {
-      if (!events.some(({ key }) => key === event.key)) events.push(event);
-    },
-    promote: {
-      stands: () => promoted.some(({ run }) => run?.submission?.valid === true),
-      whenBetter: async (candidate) => void promoted.push(candidate),
-      always: async (candidate) => void promoted.push(candidate),
-      distrust: async (candidate) => void distrusted.push(candidate),
-    },
-    prepare: async () => ({ draft: task, workbench }),
     budget: () => null,
     agreement: async () => 1,
     baseline: () => null,
-    finish: async (_, solution) => void finished.push(solution),
-    ...overrides,
+    finish: async () => void finished.push(journal.ledger.handedOut),
+    ...others,
+    runPython: journaledScripts(async (request) => {
+      runs.push(request);
+      return runPython(request);
+    }, journal),
   };
-  return { ports, runs, events, promoted, distrusted, finished };
+  return { ports, journal, runs, finished, ledger: journal.ledger, events: journal.events };
 }
 
-export const candidateOf = (
+/** Records a script that was run, as a candidate with what it printed, and returns its id. */
+export function given(
+  journal: Journal,
   id: string,
-  score: number | null,
-  script = `score ${score}`,
-): Candidate => ({
-  id,
-  title: id,
-  script,
-  score,
-  run: score === null ? null : fakeRun({ id, script, purpose: "solution" }),
-});
+  script: string,
+  { members = [], run: changes = {} }: { members?: string[]; run?: Partial<Run> } = {},
+): string {
+  const purpose = "solution";
+  const run = { ...fakeRun({ id, script, purpose }), ...changes };
+  journal.record(
+    "script",
+    { at: id, name: "script", parts: { script, purpose } },
+    { purpose, run },
+  );
+  const score = scoreOf(run, purpose);
+  noteCandidate(journal, { title: id, members }, { id, script, run, score, problem: null });
+  return id;
+}

@@ -30,16 +30,19 @@ function deadly<Arguments extends unknown[], Result>(
 }
 
 const half = (data: unknown) => (typeof data === "string" ? data.slice(0, data.length / 2) : "");
-const { appendFileSync, writeFileSync, renameSync, symlinkSync, copyFileSync, linkSync, rmSync } =
+const { appendFileSync, writeFileSync, writeSync, renameSync, symlinkSync, copyFileSync, rmSync } =
   fs;
+/** An event's line: the first bytes of it, and no more. */
+const tornLine = (file: number, bytes: NodeJS.ArrayBufferView) =>
+  writeSync(file, bytes, 0, Math.floor(bytes.byteLength / 2));
 
 Object.assign(fs, {
   appendFileSync: deadly(appendFileSync, (path, data) => appendFileSync(path, half(data))),
   writeFileSync: deadly(writeFileSync, (path, data) => writeFileSync(path, half(data))),
+  writeSync: deadly<[number, NodeJS.ArrayBufferView, number?], number>(writeSync, tornLine),
   renameSync: deadly(renameSync),
   symlinkSync: deadly(symlinkSync),
   copyFileSync: deadly(copyFileSync),
-  linkSync: deadly(linkSync),
   rmSync: deadly(rmSync),
 });
 syncBuiltinESMExports();

@@ -1,11 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
-import { submissionChecker } from "../../tools/check-submission/check-submission.ts";
+import { readCard } from "../../src/record/best-folder.ts";
+import { submissions } from "../../tools/check-submission/check-submission.ts";
 import { readTask } from "../../tools/read-task/read-task.ts";
-import { readBest } from "../../tools/run-folder/best-solution.ts";
+import { recordedQuestion } from "./asked-services.ts";
+import { type Campaign, carryOut, drawKill } from "./killed-process.ts";
 import { badLines, eventOf, type Inventory, takeInventory } from "./run-inventory.ts";
 
 /** What all kills of a campaign came to; every figure but the first three should be 0. */
@@ -13,40 +14,36 @@ export interface Tally {
   runs: number;
   kills: number;
   killsWithinWrites: number;
-  /** Finished calls and scripts that were gone later, or that the scratchpad does not tell at the end. */
+  /** Finished effects and lines of the scratchpad that were gone later. */
   lost: string[];
-  /** Finished calls and scripts that were done again. */
+  /** Finished effects that were done again. */
   repeated: string[];
   tornOrDoubledLines: string[];
   invalidBest: string[];
-  /** Scripts that went on without their run. */
-  leftRunning: string[];
+  /** Scripts that went on without their run, and files of writes that were killed. */
+  leftBehind: string[];
   differingResults: string[];
 }
 
 export const emptyTally = (): Tally => ({
   ...{ runs: 0, kills: 0, killsWithinWrites: 0 },
   ...{ lost: [], repeated: [], tornOrDoubledLines: [] },
-  ...{ invalidBest: [], leftRunning: [], differingResults: [] },
+  ...{ invalidBest: [], leftBehind: [], differingResults: [] },
 });
 
-export interface Campaign {
-  home: string;
-  /** The words of the run's command line after `run`, without its id. */
-  words: readonly string[];
-  taskFolder: string;
-  random: () => number;
-  environment?: Record<string, string>;
-}
-
-const CLI = resolve("src/cli.ts");
-const DEADLY = pathToFileURL(resolve("tests/support/kill-at-write.ts")).href;
+/** The exit code of a run that waits for a person's answer. */
+const WAITS = 130;
 
 /** Carries a run out without a kill and returns what it came to: score, script, submission, scores of all candidates. */
 export async function unkilled(campaign: Campaign, runId: string): Promise<string> {
-  const { exitCode, problem } = await carryOut(campaign, runId, true, null);
+  let { exitCode, problem } = await carryOut(campaign, runId, true, null);
+  while (exitCode === WAITS) ({ exitCode, problem } = await carryOut(campaign, runId, false, null));
   if (exitCode !== 0) throw new Error(`the run without a kill failed: ${problem}`);
-  return outcomeOf(join(campaign.home, "runs", runId));
+  const runFolder = join(campaign.home, "runs", runId);
+  const known = questionsIn(takeInventory(runFolder));
+  const unknown = campaign.services?.asked().filter((question) => !known.has(question)) ?? [];
+  if (unknown.length > 0) throw new Error(`asked, and not in the record: ${unknown.join(", ")}`);
+  return outcomeOf(runFolder);
 }
 
 /** Kills a run again and again, resuming it each time, until it ends or was killed `mostKills` times and then let go. */
@@ -58,97 +55,67 @@ export async function killedRun(
   tally: Tally,
 ): Promise<void> {
   const runFolder = join(campaign.home, "runs", runId);
-  const check = submissionChecker(await readTask(campaign.taskFolder));
-  let before: Inventory = { lines: [], finished: new Map(), bestProblem: null };
+  const { check } = submissions(await readTask(campaign.taskFolder));
+  let before = takeInventory(runFolder);
+  const suspects: Suspect[] = [];
   tally.runs += 1;
-  for (let kills = 0, isNew = true; ; kills += 1) {
-    const killing = kills < mostKills ? drawKill(campaign.random) : null;
+  for (let kills = 0, isNew = true; ; ) {
+    const killing = kills < mostKills ? drawKill(campaign) : null;
     const { exitCode, problem } = await carryOut(campaign, runId, isNew, killing);
     const where = `${runId} after kill ${kills + 1} (${JSON.stringify(killing)})`;
     const now = takeInventory(runFolder);
     compare(before, now, where, tally);
-    const best = readBest(runFolder);
+    const known = questionsIn(before);
+    for (const question of campaign.services?.asked() ?? [])
+      if (known.has(question)) suspects.push({ where, question, times: known.get(question) ?? 0 });
+    const best = readCard(runFolder);
     const checked = best && (await check(join(runFolder, "attempts", best.runId)));
     if (checked?.valid === false) tally.invalidBest.push(`${where}: ${checked.problem}`);
     isNew &&= readRecord(runFolder) === null;
     before = now;
     if (exitCode === 0) break;
+    if (exitCode === WAITS && campaign.answer !== undefined) {
+      for (const at of askedAgain(runFolder, now))
+        tally.repeated.push(`${where}: a person was asked again about ${at}`);
+      continue;
+    }
     if (exitCode !== null) throw new Error(`${where}: exit code ${exitCode}: ${problem}`);
+    kills += 1;
     tally.kills += 1;
     if (killing?.kind === "write") tally.killsWithinWrites += 1;
     await sleep(20);
   }
-  for (const [what] of before.finished)
-    if (!isTold(what, before.lines)) tally.lost.push(`${runId}: ${what} is not in the scratchpad`);
-  tally.leftRunning.push(...(await stillRunning(runFolder)));
+  const asked = questionsIn(before);
+  for (const { where, question, times } of suspects)
+    if (asked.get(question) === times) tally.repeated.push(`${where}: ${question}`);
+  tally.leftBehind.push(...before.leftovers, ...(await stillRunning(runFolder)));
   const outcome = outcomeOf(runFolder);
   if (outcome !== expected) tally.differingResults.push(`${runId}: ${outcome}`);
 }
 
-type Killing =
-  | { kind: "time"; milliseconds: number; group: boolean }
-  | { kind: "event"; count: number; milliseconds: number; group: boolean }
-  | { kind: "write"; count: number; how: "before" | "half" | "after" };
-
-/** A third each: at any time, shortly after an event was written, and within a write. */
-function drawKill(random: () => number): Killing {
-  const upTo = (most: number) => Math.floor(random() * most);
-  const kind = upTo(3);
-  const group = random() < 0.5;
-  if (kind === 0) return { kind: "time", milliseconds: 300 + upTo(7000), group };
-  if (kind === 1) return { kind: "event", count: 3 + upTo(25), milliseconds: upTo(30), group };
-  const how = (["before", "half", "after"] as const)[upTo(3)] ?? "after";
-  return { kind: "write", count: 1 + upTo(70), how };
+/** A question that came in although the record had its answer, unless it was another one that looks the same. */
+interface Suspect {
+  where: string;
+  question: string;
+  /** How often the record had it by then. */
+  times: number;
 }
 
-/** Runs the program until it ends or is killed; the exit code of a killed one is null. */
-function carryOut(
-  { home, words, environment }: Campaign,
-  runId: string,
-  isNew: boolean,
-  killing: Killing | null,
-): Promise<{ exitCode: number | null; problem: string }> {
-  const command = isNew ? ["run", ...words, "--run-id", runId] : ["resume", runId];
-  const deadly = killing?.kind === "write";
-  const child = spawn(
-    process.execPath,
-    [...(deadly ? ["--import", DEADLY] : []), CLI, ...command, "--json"],
-    {
-      cwd: home,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: {
-        PATH: process.env["PATH"],
-        HOME: process.env["HOME"],
-        MLE_STAR_HOME: process.env["MLE_STAR_HOME"],
-        ...environment,
-        ...(deadly ? { KILL_AT_WRITE: String(killing.count), KILL_HOW: killing.how } : {}),
-      },
-    },
-  );
-  const kill = () => {
-    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-    process.kill(killing?.kind !== "write" && killing?.group ? -child.pid : child.pid, "SIGKILL");
-  };
-  const timer = killing?.kind === "time" ? setTimeout(kill, killing.milliseconds) : null;
-  let lines = 0;
-  let problem = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const before = lines;
-    lines += text.split("\n").length - 1;
-    if (killing?.kind === "event" && before < killing.count && lines >= killing.count)
-      setTimeout(kill, killing.milliseconds);
-  });
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    problem += text;
-  });
-  return new Promise((done, fail) => {
-    child.once("error", fail);
-    child.once("exit", (exitCode) => {
-      clearTimeout(timer ?? undefined);
-      done({ exitCode, problem });
-    });
-  });
+/** The questions to services that a record holds the answers to, with how many of each there are. */
+function questionsIn({ lines }: Inventory): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const event of lines.map(eventOf)) {
+    const question = event && recordedQuestion(event);
+    if (question !== null) counts.set(question, (counts.get(question) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Places about which a person is asked although the record has an answer. */
+function askedAgain(runFolder: string, { finished }: Inventory): string[] {
+  const questions: object = JSON.parse(readFileSync(join(runFolder, "questions.json"), "utf8"));
+  const keys = [...finished.keys()];
+  return Object.keys(questions).filter((at) => keys.some((key) => key.startsWith(`${at}/review-`)));
 }
 
 function compare(before: Inventory, now: Inventory, where: string, tally: Tally): void {
@@ -164,18 +131,11 @@ function compare(before: Inventory, now: Inventory, where: string, tally: Tally)
     tally.tornOrDoubledLines.push(`${where}: ${torn} torn, ${doubled} doubled`);
   if (now.bestProblem !== null) tally.invalidBest.push(`${where}: ${now.bestProblem}`);
   const ended = new Set<string>();
-  for (const event of now.lines.slice(0).map(eventOf)) {
-    if (event?.type === "script") ended.add(event.at);
+  for (const event of now.lines.map(eventOf)) {
+    if (event?.type === "script") ended.add(event.run.id);
     if (event?.type === "script-started" && ended.has(event.at))
       tally.repeated.push(`${where}: ${event.at} was started after its end`);
   }
-}
-
-/** Whether a finished call or script has its line. */
-function isTold(what: string, lines: readonly string[]): boolean {
-  const [kind, name] = [what.slice(0, what.indexOf(" ")), what.slice(what.indexOf(" ") + 1)];
-  const key = kind === "call" ? name : `${name}/script`;
-  return lines.some((line) => eventOf(line)?.key === key);
 }
 
 function readRecord(runFolder: string): string | null {

@@ -1,7 +1,6 @@
-import { titleOf } from "../../src/core/history.ts";
-import type { RunEvent } from "../../src/core/run-event.ts";
 import { Settings } from "../../src/core/settings.ts";
-import { workbench } from "./fake-ports.ts";
+import { titleOf } from "../../src/core/tried-plan.ts";
+import type { RunEvent } from "../../src/record/event.ts";
 import { agent, candidate, script } from "./made-event.ts";
 
 export interface RunPlan {
@@ -14,15 +13,43 @@ export interface RunPlan {
   reworked?: boolean;
 }
 
-/** A block of thirty lines that names a column of the data. */
-const blockOf = (text: string) =>
-  Array.from({ length: 30 }, (_, line) =>
-    line === 1
-      ? `    named = frame["${text}"]`
-      : `    column_${line} = frame["c${line}"] * ${line}`,
-  );
+/** The beginning of each script. */
+export const SCRIPT = `"""Predicts y."""
+from __future__ import annotations
 
-/** The events of a whole run, in order: two tracks, one attempt that fails, one that is mended, ablation and ensemble. */
+
+# %% Setup
+import numpy as np
+import pandas as pd
+from sklearn.linear_model import Ridge
+
+# %% Submission
+print("Final Validation Performance: 0.9")
+`;
+
+/** A script of thirty lines more, which name a column of the data; `changed` of them are other than in the first. */
+const scriptOf = (at: string, text: string, changed: number | null = null) =>
+  `# ${at}\n${SCRIPT}${Array.from({ length: 30 }, (_, line) => {
+    const code =
+      line === 1 ? `named = frame["${text}"]` : `column_${line} = frame["c${line}"] * ${line}`;
+    return changed !== null && line % 10 === changed % 10 ? `${code} + 1  # ${text}` : code;
+  }).join("\n")}\n`;
+
+/** What scripts print. */
+const stdoutOf = (at: string, text: string) =>
+  [
+    text,
+    `Validation: 3 folds of ${text}`,
+    "Fold scores: 6, 7, 8",
+    ...(at.startsWith("ensemble") ? [`Ensemble weights: 0.75, 0.25 of ${text}`] : []),
+    "Final Validation Performance: 0.9",
+    "",
+  ].join("\n");
+
+/**
+ * The events of a whole run, in order: two tracks, with one attempt that fails, one that is mended and one that is
+ * withdrawn; an ablation, refinements of which one was known, and an ensemble.
+ */
 export function eventsOfRun(
   runId: string,
   { refinements = 4, text = "ratios", metric = "rmse", reworked = false }: RunPlan,
@@ -32,31 +59,41 @@ export function eventsOfRun(
     name,
     version: "1.0",
   }));
+  const workbench = { pythonVersion: "3.11.7", packages, cpus: 1, memoryMb: 4000, gpu: null };
+  const ran = (at: string, more: Parameters<typeof script>[1] = {}) =>
+    script(at, {
+      stdout: stdoutOf(at, text),
+      stderr: more.ok === false ? `Traceback\nKeyError: '${text}'\n` : "",
+      ...more,
+    });
+  const scored = (at: string, score: number, more: Parameters<typeof candidate>[1]) =>
+    candidate(at, { title: at, script: scriptOf(at, text), score, ...more });
+  const step = "track-1/refine-1";
+
   return [
-    {
-      type: "opened",
-      key: "opened-1",
-      at: "",
-      version: "0.1.0",
-      workbench: { ...workbench, packages },
-    },
+    { type: "opened", key: "opened-1", at: "", version: "0.2.0", workbench, anew: false },
     { type: "run", key: "run", at: "", runId, task: text, model: "offline", settings },
-    {
-      type: "task",
-      key: "task",
-      at: "",
-      metric,
-      direction: "minimize",
-      modality: "tabular",
-    },
+    { type: "task", key: "task", at: "", metric, direction: "minimize", modality: "tabular" },
     models(text),
-    ...scored("track-1/model-1", 10, { title: `Ridge ${text}`, previous: null }),
-    ...mended("track-1/model-2", 9.5),
-    ...failed("track-2/model-1", text),
+    agent("track-1/model-1", "initializer", 0.5),
+    ran("track-1/model-1"),
+    scored("track-1/model-1", 10, { title: `Ridge ${text}` }),
+    ran("track-1/model-2", { ok: false }),
+    agent("track-1/model-2", "debugger", 0.1),
+    ran("track-1/model-2/debug-1"),
+    scored("track-1/model-2", 9.5, { title: "Forest", runId: "track-1/model-2/debug-1" }),
+    usageChecked("track-1/data-usage", text),
+    ran("track-2/model-1", { ok: false }),
+    leak("track-2/model-1", text, "x = 1"),
+    candidate("track-2/model-1", { title: text, script: "", problem: `KeyError: '${text}'` }),
+    agent("track-2/model-2", "initializer", 0.5),
+    ran("track-2/model-2"),
+    candidate("track-2/model-2", { title: text, script: "fit(everything)", score: 1 }),
+    leak("track-2/model-2", text, "fit(everything)"),
     {
       type: "ablation",
-      key: "track-1/refine-1/ablation-summary",
-      at: "track-1/refine-1",
+      key: `${step}/ablation-summary`,
+      at: step,
       summary: `${text} matters`,
       baseline: 10,
       effects: [
@@ -64,17 +101,30 @@ export function eventsOfRun(
         { part: "Model", score: 9 },
       ],
     },
-    script("track-1/refine-1/ablation", "ablation"),
-    ...Array.from({ length: refinements }, (_, index) => refinement(index, text)).flat(),
+    ran(`${step}/ablation`, { purpose: "ablation" }),
+    ...Array.from({ length: refinements }, (_, index) => {
+      const at = `track-1/refine-${1 + Math.floor(index / 100)}/attempt-${1 + (index % 100)}`;
+      const plan = `Use ${text} number ${index}.`;
+      return [
+        agent(at, "coder", 0.01),
+        ran(at, { origin: index === 1 ? "cache" : "ran" }),
+        scored(at, index === 0 ? 8 : 9.5 + ((index * 7919) % 100) / 100, {
+          ...{ title: titleOf(plan), plan, parent: "track-1/model-1" },
+          script: scriptOf(at, text, index),
+        }),
+      ];
+    }).flat(),
     {
       type: "decision",
-      key: "track-1/refine-1/decision",
-      at: "track-1/refine-1",
+      key: `${step}/decision`,
+      at: step,
       subject: "refinement",
+      chosen: [`${step}/attempt-1`],
       kept: true,
       reason: text,
     },
-    ...scored("ensemble/round-1", 7, { title: "ensemble: weigh", previous: 8 }),
+    ran("ensemble/round-1"),
+    scored("ensemble/round-1", 7, { title: "ensemble: weigh", members: ["track-1/model-1"] }),
     agent("ensemble/round-2", "ensembler", 0.25),
     {
       type: "left-out",
@@ -83,15 +133,13 @@ export function eventsOfRun(
       step: "ensemble",
       reason: `Wall clock: ${text}`,
     },
-    ...(reworked ? resubmitted("submission/ensemble/round-1", text) : []),
-    {
-      type: "decision",
-      key: "submission/ensemble/round-1/decision",
-      at: "submission/ensemble/round-1",
-      subject: "submission",
-      kept: true,
-      reason: text,
-    },
+    ...(reworked
+      ? [
+          submission("submission/finalist-1", false, `its predictions are not those of ${text}`),
+          ran("submission/finalist-1/own", { purpose: "submission" }),
+          submission("submission/finalist-1/own", true, text),
+        ]
+      : []),
     {
       type: "result",
       key: "result",
@@ -103,8 +151,33 @@ export function eventsOfRun(
       solution: "best/solution.py",
       submission: "best/submission.csv",
       seconds: 100,
+      tokens: null,
+      costUsd: null,
+      cut: null,
+      totals: { calls: NO_CALLS, agents: [], stages: [] },
     },
   ];
+}
+
+const NO_CALLS = {
+  ...{ calls: 0, failedCalls: 0, seconds: 0, inputTokens: null, outputTokens: null },
+  ...{ cachedTokens: null, reasoningTokens: null, costUsd: null, unpricedCalls: 0 },
+};
+
+const submission = (at: string, kept: boolean, reason: string): RunEvent => ({
+  ...{ type: "submission", key: `${at}/submission`, at, candidate: "ensemble/round-1" },
+  ...{ title: "ensemble: weigh", script: SCRIPT, runId: at, score: null, kept, reason },
+});
+
+const leak = (at: string, text: string, block: string): RunEvent => ({
+  ...{ type: "leakage", key: `${at}/leakage`, at, block, correction: "x = 2" },
+  explanation: `the scaler sees ${text}`,
+});
+
+function usageChecked(at: string, text: string): RunEvent {
+  const call = agent(at, "data-usage-checker", 0.1);
+  const answer = { usesAll: false, explanation: `${text} was unused`, script: "" };
+  return call.type === "call" ? { ...call, answer } : call;
 }
 
 const models = (text: string): RunEvent => ({
@@ -121,76 +194,3 @@ const models = (text: string): RunEvent => ({
     { name: "Forest", description: "many trees", exampleCode: "fit()", sources: [] },
   ],
 });
-
-const scored = (
-  at: string,
-  score: number,
-  { title, previous }: { title: string; previous: number | null },
-): RunEvent[] => [
-  agent(at, "initializer", 0.5),
-  script(at),
-  { type: "promotion", key: `${at}/promotion`, at, title, score, previous },
-  candidate(at, { title, score }),
-];
-
-const resubmitted = (at: string, title: string): RunEvent[] => [
-  {
-    type: "decision",
-    key: "submission/track-1/model-1/decision",
-    at: "submission/track-1/model-1",
-    subject: "submission",
-    kept: false,
-    reason: `its predictions are not those of ${title}`,
-  },
-  script(at, "submission"),
-  { type: "promotion", key: `${at}/promotion`, at, title, score: 7, previous: 7 },
-];
-
-const mended = (at: string, score: number): RunEvent[] => [
-  script(at, "solution", false),
-  agent(at, "debugger", 0.1),
-  script(`${at}/debug-1`),
-  { type: "promotion", key: `${at}/promotion`, at, title: "Forest", score, previous: 10 },
-  candidate(at, { title: "Forest", score, runId: `${at}/debug-1` }),
-];
-
-const failed = (at: string, text: string): RunEvent[] => [
-  script(at, "solution", false),
-  {
-    type: "leakage",
-    key: `${at}/leakage`,
-    at,
-    leaks: true,
-    explanation: `the scaler sees ${text}`,
-    fixed: true,
-  },
-  candidate(at, { title: text, problem: `KeyError: '${text}'` }),
-];
-
-function refinement(index: number, text: string): RunEvent[] {
-  const at = `track-1/refine-${1 + Math.floor(index / 100)}/attempt-${1 + (index % 100)}`;
-  const before = blockOf(text);
-  const after = before.map((line, number) =>
-    number % 10 === index % 10 ? `${line} + 1  # ${text}` : line,
-  );
-  const plan = `Use ${text} number ${index}.`;
-  const title = titleOf(plan);
-  const score = index === 0 ? 8 : 9.5 + ((index * 7919) % 100) / 100;
-  const promotion: RunEvent[] =
-    index === 0
-      ? [{ type: "promotion", key: `${at}/promotion`, at, title, score, previous: 9.5 }]
-      : [];
-  return [
-    agent(at, "coder", 0.01),
-    script(at),
-    ...promotion,
-    candidate(at, {
-      title,
-      parent: "track-1/model-1",
-      plan,
-      before: before.join("\n"),
-      after: after.join("\n"),
-      score,
-    }),
-  ];
-}

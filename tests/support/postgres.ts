@@ -8,14 +8,14 @@ const SERVERS = process.env["MLE_STAR_TEST_POSTGRES"]?.split(",") ?? [
 ];
 
 /** Asks the first database that answers; null when none does. */
-async function ask(sql: string): Promise<string | null> {
-  for (const connectionString of SERVERS) {
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 3000 });
+async function ask(sql: string): Promise<{ server: string; rows: unknown[] } | null> {
+  for (const server of SERVERS) {
+    const client = new pg.Client({ connectionString: server, connectionTimeoutMillis: 3000 });
     client.on("error", () => {});
     try {
       await client.connect();
-      await client.query(sql);
-      return connectionString;
+      const { rows } = await client.query<Record<string, unknown>>(sql);
+      return { server, rows };
     } catch {
       // Another one may answer.
     } finally {
@@ -28,19 +28,21 @@ async function ask(sql: string): Promise<string | null> {
 /** A schema of its own in a real database, dropped after the test; the test is skipped where no server is found. */
 export async function postgresSchema(context: TestContext): Promise<string> {
   const schema = `mle_star_test_${randomUUID().replaceAll("-", "")}`;
-  const server = await ask("SELECT 1");
-  if (server === null)
+  const found = await ask("SELECT 1");
+  if (found === null)
     return context.skip(
       `no PostgreSQL at ${SERVERS.join(" or ")}; name one in MLE_STAR_TEST_POSTGRES`,
     );
   onTestFinished(async () => {
     await ask(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
   });
-  return `${server}?schema=${schema}`;
+  return `${found.server}?schema=${schema}`;
 }
 
-/** Ends all connections that a run holds to the test's database. */
-export const cutConnections = (thread: string) =>
-  ask(
+/** Ends all connections that a run holds to the test's database; returns how many. */
+export async function cutConnections(thread: string): Promise<number> {
+  const cut = await ask(
     `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'mle-star ${thread}%'`,
   );
+  return cut?.rows.length ?? 0;
+}

@@ -1,29 +1,32 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
-import { Run } from "../../src/core/candidate.ts";
-import { RecordedEvent } from "../../src/core/run-event.ts";
-import { BestScore } from "../../tools/run-folder/best-solution.ts";
+import { isDeepStrictEqual } from "node:util";
+import { readCard } from "../../src/record/best-folder.ts";
+import { anyEvent, type RecordedEvent } from "../../src/record/event.ts";
+import { Ledger } from "../../src/record/ledger.ts";
 
 /** What a run folder holds at one moment, read from the files alone. */
 export interface Inventory {
   /** Whole lines of the scratchpad; a last one without its end is not among them. */
   lines: string[];
-  /** Finished calls and script runs, each with marks that change when it is done anew. */
+  /** Finished effects by their keys, each with marks that change when it is done anew. */
   finished: ReadonlyMap<string, string>;
-  /** What is wrong with `best/`; null when all is well, or nothing was to be there yet. */
+  /** What is wrong with `best/`; null when all is well. */
   bestProblem: string | null;
+  /** Files that a write left behind when it was killed. */
+  leftovers: string[];
 }
-
-const Result = z.object({ run: Run });
 
 export function takeInventory(runFolder: string): Inventory {
   const path = join(runFolder, "scratchpad.jsonl");
   const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+  const events = lines.flatMap((line) => eventOf(line) ?? []);
+  const names = existsSync(runFolder) ? readdirSync(runFolder) : [];
   return {
     lines,
-    finished: new Map([...finishedCalls(runFolder), ...finishedScripts(runFolder)]),
-    bestProblem: bestProblem(runFolder, lines),
+    finished: new Map(events.flatMap((event) => finishedBy(runFolder, event))),
+    bestProblem: bestProblem(runFolder, events),
+    leftovers: names.filter((name) => name.endsWith(".tmp")),
   };
 }
 
@@ -36,19 +39,22 @@ export function badLines(lines: readonly string[]): { torn: number; doubled: num
 
 export function eventOf(line: string): RecordedEvent | null {
   try {
-    return RecordedEvent.parse(JSON.parse(line));
+    return anyEvent(JSON.parse(line));
   } catch {
     // Counted as a torn line by the caller.
     return null;
   }
 }
 
-const below = (folder: string, ending: string) =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) =>
-        name.endsWith(ending),
-      )
-    : [];
+const EFFECTS: readonly RecordedEvent["type"][] = ["call", "search", "page", "script", "review"];
+
+function finishedBy(runFolder: string, event: RecordedEvent): [string, string][] {
+  if (!EFFECTS.includes(event.type)) return [];
+  if (event.type !== "script") return [[event.key, JSON.stringify(event)]];
+  const files = ["result.json", "solution.py", "stdout.txt", "stderr.txt"];
+  const marks = files.map((file) => mark(join(runFolder, "attempts", event.run.id, file)));
+  return [[event.key, marks.join(", ")]];
+}
 
 /** A file that was written again has another inode or another time. */
 function mark(path: string): string {
@@ -56,47 +62,26 @@ function mark(path: string): string {
   return `${ino} ${mtimeMs} ${size}`;
 }
 
-function finishedCalls(runFolder: string): [string, string][] {
-  const folder = join(runFolder, "calls");
-  return below(folder, ".json").map((name) => [
-    `call ${name.replace(/\.json$/, "")}`,
-    mark(join(folder, name)),
-  ]);
+/** What differs between `best/` and what the run's events hand out; a process killed just then may be one event behind. */
+function bestProblem(runFolder: string, events: readonly RecordedEvent[]): string | null {
+  const now = differenceFrom(runFolder, events);
+  const isBehind = now !== null && differenceFrom(runFolder, events.slice(0, -1)) === null;
+  return isBehind ? null : now;
 }
 
-function finishedScripts(runFolder: string): [string, string][] {
-  const folder = join(runFolder, "attempts");
-  return below(folder, "result.json").map((name) => {
-    const attempt = join(folder, name, "..");
-    const files = ["result.json", "solution.py", "stdout.txt", "stderr.txt"];
-    return [
-      `script ${name.replace(/\/result\.json$/, "")}`,
-      files.map((file) => mark(join(attempt, file))).join(", "),
-    ];
-  });
-}
-
-/** Script, score and submission must belong to one attempt, whose submission passed the check. */
-function bestProblem(runFolder: string, lines: readonly string[]): string | null {
-  const best = join(runFolder, "best");
-  if (!existsSync(best)) {
-    const promoted = lines
-      .map(eventOf)
-      .some((event) => event?.type === "candidate" && event.score !== null);
-    return promoted ? "there is none although a candidate has a score" : null;
-  }
+function differenceFrom(runFolder: string, events: readonly RecordedEvent[]): string | null {
+  const ledger = Ledger.of(events);
+  const { handedOut } = ledger;
+  const card = readCard(runFolder);
+  if (handedOut === null) return card === null ? null : `${card.id} is there, and nothing is due`;
+  const { script, ...due } = handedOut;
+  if (!isDeepStrictEqual(card, due))
+    return `${card?.id ?? "nothing"} is there in place of ${due.id}`;
+  if (ledger.runOf(due.runId)?.submission?.valid !== true)
+    return `the submission of ${due.runId} is not valid`;
   const read = (...path: string[]) => readFileSync(join(runFolder, ...path), "utf8");
-  try {
-    const card = BestScore.parse(JSON.parse(read("best", "score.json")));
-    const { run } = Result.parse(JSON.parse(read("attempts", card.runId, "result.json")));
-    if (run.submission?.valid !== true) return `the submission of ${card.runId} is not valid`;
-    for (const name of ["solution.py", "submission.csv"]) {
-      const source = name === "solution.py" ? [name] : ["final", name];
-      if (read("best", name) !== read("attempts", card.runId, ...source))
-        return `${name} is not that of ${card.runId}`;
-    }
-    return null;
-  } catch (error) {
-    return String(error);
-  }
+  if (read("best", "solution.py") !== script) return `solution.py is not that of ${due.id}`;
+  return read("best", "submission.csv") === read("attempts", due.runId, "final", "submission.csv")
+    ? null
+    : `submission.csv is not that of ${due.runId}`;
 }

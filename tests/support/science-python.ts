@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { dataHome } from "../../tools/python-environment/data-home.ts";
+import { dataHome } from "../../tools/environments/data-home.ts";
 
 const PACKAGES = "import numpy, pandas, scipy, sklearn, lightgbm, xgboost, catboost";
 

@@ -69,9 +69,7 @@ export function tinyAnswer(messages: Messages): ProviderAnswer {
       if (named.startsWith("Gradient")) {
         const whole = fenced(solution("Gradient boosting"));
         const middle = whole.indexOf("# Validation") + 30;
-        return again
-          ? { text: whole.slice(middle) }
-          : { text: whole.slice(0, middle), finish: "length" };
+        return again ? { text: whole } : { text: whole.slice(0, middle), finish: "length" };
       }
       return { text: fenced(solution("Ridge regression")) };
     case "leakage-checker":

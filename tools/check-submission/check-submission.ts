@@ -1,41 +1,66 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
 import type { SubmissionCheck } from "../../src/core/candidate.ts";
 import { SettingsError } from "../../src/core/errors.ts";
-import { openCsv } from "../read-task/csv-file.ts";
+import { type CsvFile, openCsv } from "../read-task/csv-file.ts";
 import { compareSubmission } from "./compare-submission.ts";
 import {
   type CheckedTask,
   type ExpectedSubmission,
   expectedSubmission,
 } from "./expected-submission.ts";
-import { bytesOf, openSubmission } from "./open-submission.ts";
+import { agreementOf } from "./submission-agreement.ts";
 
-/** Judges the submission an attempt left in `final/`; null when it left none. */
-export type CheckSubmission = (attemptFolder: string) => Promise<SubmissionCheck | null>;
+/** What can be said of the submissions that attempts left in their `final/`. */
+export interface Submissions {
+  /** Judges one; null where there is none. */
+  check(attemptFolder: string): Promise<SubmissionCheck | null>;
+  /** How alike the predictions of two are, on average over the columns; null unless both are there and valid. */
+  agreement(folder: string, other: string): Promise<number | null>;
+}
 
-/** A check against the task's sample submission, which is read at the first check and kept. */
-export function submissionChecker(reading: {
-  folder: string;
-  draft: CheckedTask;
-}): CheckSubmission {
+const NAME = "final/submission.csv";
+
+/** The submissions of one task, whose sample is read once and kept. Their files were taken over: no script can reach them. */
+export function submissions(reading: { folder: string; draft: CheckedTask }): Submissions {
   let kept: Promise<ExpectedSubmission> | null = null;
-  return async (attemptFolder) => {
+  async function judged<T>(
+    judge: (expected: ExpectedSubmission) => Promise<T>,
+    unreadable: (problem: string) => T,
+  ): Promise<T> {
     kept ??= expectedSubmission(reading.folder, reading.draft);
     const expected = await kept;
-    const opened = await openSubmission(attemptFolder, expected.mostBytes);
-    if (opened === null) return null;
-    if ("problem" in opened) return { valid: false, problem: opened.problem };
-    const { file } = opened;
     try {
-      const name = "final/submission.csv";
-      const submission = await openCsv(name, () => bytesOf(file), expected.delimiter);
-      const problem = await compareSubmission(submission, expected);
-      return { valid: problem === null, problem };
+      return await judge(expected);
     } catch (error) {
       // What cannot be read as a table is a finding about the script, not about the task.
-      if (error instanceof SettingsError) return { valid: false, problem: error.message };
+      if (error instanceof SettingsError) return unreadable(error.message);
       throw error;
-    } finally {
-      await file.close();
     }
+  }
+  return {
+    check: (folder) =>
+      judged<SubmissionCheck | null>(
+        async (expected) => {
+          const submission = await opened(folder, expected);
+          if (submission === null) return null;
+          const problem = await compareSubmission(submission, expected);
+          return { valid: problem === null, problem };
+        },
+        (problem) => ({ valid: false, problem }),
+      ),
+    agreement: (folder, other) =>
+      judged(
+        async (expected) => {
+          const [one, two] = [await opened(folder, expected), await opened(other, expected)];
+          return one && two && agreementOf(one, two, expected.columns);
+        },
+        () => null,
+      ),
   };
+}
+
+async function opened(folder: string, { delimiter }: ExpectedSubmission): Promise<CsvFile | null> {
+  const path = join(folder, NAME);
+  return existsSync(path) ? openCsv(NAME, () => createReadStream(path), delimiter) : null;
 }

@@ -1,9 +1,7 @@
 import { isMissing, numberIn, sameCell } from "../read-task/cell.ts";
-import type { CsvFile } from "../read-task/csv-file.ts";
-import { counted, countOf } from "../read-task/figures.ts";
+import { type CsvFile, ownText, readCells } from "../read-task/csv-file.ts";
+import { counted, countOf, listed } from "../read-task/figures.ts";
 import type { ExpectedColumn, ExpectedSubmission } from "./expected-submission.ts";
-
-const MOST_NAMES = 12;
 
 /** What is wrong with a submission, in one sentence that says what to write instead; null when it is valid. */
 export async function compareSubmission(
@@ -12,26 +10,21 @@ export async function compareSubmission(
 ): Promise<string | null> {
   const columns = columnProblem(submission.columns, expected);
   if (columns !== null) return columns;
-  const ids: string[][] = [];
-  const checks = expected.columns.map((column) => new ColumnCheck(column));
+  const checks = expected.columns
+    .filter(({ isId }) => !isId)
+    .map((column) => new ColumnCheck(column));
+  const places = checks.map(({ column }) => submission.columns.indexOf(column.name));
   let rows = 0;
-  for await (const { count, field } of submission.records()) {
-    for (let record = 0; record < count; record += 1) {
-      const row: string[] = [];
-      for (const [index, check] of checks.entries()) {
-        const text = field(record, index);
-        if (check.column.isId) row.push(text);
-        else check.add(text, rows + record + 1);
-      }
-      if (rows + record < expected.rows) ids.push(row);
+  for await (const batch of submission.batches())
+    for (const row of batch) {
+      rows += 1;
+      for (const [index, check] of checks.entries()) check.add(row[places[index] ?? 0] ?? "", rows);
     }
-    rows += count;
-  }
   if (rows !== expected.rows)
     return `final/submission.csv has ${countOf(rows, "row")} where ${expected.source} has ${counted(expected.rows)}: predict every row of the test data once`;
   return (
-    idProblem(ids, expected) ??
-    checks.map((check) => check.problem).find((problem) => problem !== null) ??
+    (await idProblem(submission, expected)) ??
+    checks.find((check) => check.problem !== null)?.problem ??
     constantProblem(checks)
   );
 }
@@ -47,28 +40,26 @@ function columnProblem(columns: readonly string[], expected: ExpectedSubmission)
   return `${problem}: write exactly these${withIndex ? ", without the index (index=False)" : ""}`;
 }
 
-function idProblem(ids: readonly string[][], { ids: wanted, columns }: ExpectedSubmission) {
+async function idProblem(submission: CsvFile, expected: ExpectedSubmission) {
+  const names = expected.columns.filter(({ isId }) => isId).map(({ name }) => name);
+  const [wanted, ids] = [expected.ids, await readCells(submission, names)];
   const at = wanted.findIndex((row, index) =>
     row.some((cell, column) => !sameCell(cell, ids[index]?.[column] ?? "")),
   );
   if (at === -1) return null;
-  const names = listed(columns.filter(({ isId }) => isId).map(({ name }) => name));
-  const known = new Set(wanted.map(keyOf));
-  const reordered =
-    new Set(ids.map(keyOf)).size === known.size && ids.every((row) => known.has(keyOf(row)));
-  return reordered
-    ? `final/submission.csv has the right ids (${names}) in another order: keep the order of the sample submission`
-    : `row ${counted(at + 1)} of final/submission.csv has the id ${ids[at]?.join(", ")} (${names}) where ${wanted[at]?.join(", ")} belongs: copy the id columns as they are, in the same order`;
+  const [known, given] = [new Set(wanted.map(keyOf)), new Set(ids.map(keyOf))];
+  return known.size === given.size && [...given].every((key) => known.has(key))
+    ? `final/submission.csv has the right ids (${listed(names)}) in another order: keep the order of the sample submission`
+    : `row ${counted(at + 1)} of final/submission.csv has the id ${ids[at]?.join(", ")} (${listed(names)}) where ${wanted[at]?.join(", ")} belongs: copy the id columns as they are, in the same order`;
 }
 
 const keyOf = (row: readonly string[]): string => row.join("\u0000");
 
 function constantProblem(checks: readonly ColumnCheck[]): string | null {
-  const predicted = checks.filter(({ column }) => !column.isId);
-  const constant = predicted.filter((check) => check.constant && !check.column.mayBeConstant);
-  const labels = predicted.some(({ column }) => column.classes !== null);
+  const constant = checks.filter((check) => check.constant && !check.column.mayBeConstant);
+  const labels = checks.some(({ column }) => column.classes !== null);
   const [first] = constant;
-  if (first === undefined || (labels && constant.length < predicted.length)) return null;
+  if (first === undefined || (labels && constant.length < checks.length)) return null;
   return `final/submission.csv predicts ${first.first} for every row (column ${first.column.name}): predict each row from its own data`;
 }
 
@@ -84,32 +75,27 @@ class ColumnCheck {
   }
 
   add(text: string, row: number): void {
-    this.problem ??= this.problemOf(text, row);
-    this.first ??= text;
+    this.problem ??= problemOf(text, row, this.column);
+    this.first ??= ownText(text);
     if (this.constant) this.constant = sameCell(this.first, text);
-  }
-
-  private problemOf(text: string, row: number): string | null {
-    const { name, numeric, probability, mayBeMissing, classes } = this.column;
-    const place = `column ${name} of final/submission.csv`;
-    const at = `in row ${counted(row)}`;
-    if (classes?.some((label) => sameCell(label, text))) return null;
-    if (isMissing(text))
-      return mayBeMissing ? null : `${place} is empty ${at}: predict a value for every row`;
-    if (classes !== null)
-      return `${place} has ${JSON.stringify(text.slice(0, 60))} ${at}, which is none of the classes ${listed(classes)}: write one of them`;
-    if (!numeric) return null;
-    const number = numberIn(text);
-    if (number === null)
-      return `${place} has ${JSON.stringify(text.slice(0, 60))} ${at}: write numbers only`;
-    if (!Number.isFinite(number)) return `${place} is infinite ${at}: write finite numbers only`;
-    return probability && (number < 0 || number > 1)
-      ? `${place} has ${text} ${at}: write probabilities from 0 to 1`
-      : null;
   }
 }
 
-const listed = (names: readonly string[]): string =>
-  names.length > MOST_NAMES
-    ? `${names.slice(0, MOST_NAMES).join(", ")}, ... (${counted(names.length)} in all)`
-    : names.join(", ");
+function problemOf(text: string, row: number, column: ExpectedColumn): string | null {
+  const { name, numeric, probability, mayBeMissing, classes } = column;
+  const refused = (what: string, todo: string) =>
+    `column ${name} of final/submission.csv ${what} in row ${counted(row)}${todo}`;
+  const found = () => `has ${JSON.stringify(text.slice(0, 60))}`;
+  if (classes?.some((label) => sameCell(label, text))) return null;
+  if (isMissing(text))
+    return mayBeMissing ? null : refused("is empty", ": predict a value for every row");
+  if (classes !== null)
+    return refused(found(), `, which is none of the classes ${listed(classes)}: write one of them`);
+  if (!numeric) return null;
+  const number = numberIn(text);
+  if (number === null) return refused(found(), ": write numbers only");
+  if (!Number.isFinite(number)) return refused("is infinite", ": write finite numbers only");
+  return probability && (number < 0 || number > 1)
+    ? refused(`has ${text}`, ": write probabilities from 0 to 1")
+    : null;
+}

@@ -1,10 +1,10 @@
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { SettingsError } from "../../src/core/errors.ts";
 import { METRICS } from "../../src/core/metric-table.ts";
 import type { TaskDraft } from "../../src/core/task.ts";
-import { isMissing, numberIn } from "../read-task/cell.ts";
-import { type CsvFile, openTable } from "../read-task/csv-file.ts";
+import type { ColumnProfile } from "../read-task/column-profile.ts";
+import { openTable, readCells } from "../read-task/csv-file.ts";
 import { oneHotColumns } from "../read-task/find-targets.ts";
+import { profileColumns } from "../read-task/profile-table.ts";
 
 /** What every cell of one column of the submission must be. */
 export interface ExpectedColumn {
@@ -28,14 +28,10 @@ export interface ExpectedSubmission {
   columns: ExpectedColumn[];
   /** Per row the values of the id columns. */
   ids: string[][];
-  mostBytes: number;
 }
 
 export type CheckedTask = Pick<TaskDraft, "submission" | "targets" | "metric" | "test">;
 
-const LEAST_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Long decimals may make a submission larger than its sample, but not by more than this. */
-const LARGER_THAN_SAMPLE = 16;
 /** A few rows may well be of one class. */
 const ROWS_THAT_MAY_AGREE = 10;
 
@@ -44,32 +40,25 @@ export async function expectedSubmission(
   folder: string,
   task: CheckedTask,
 ): Promise<ExpectedSubmission> {
-  const { submission, test } = task;
-  const path = submission.sample ?? test?.path;
-  const file = path === undefined ? null : await openTable(folder, path);
-  const filled = file === null ? new Map<string, Filling>() : await fillings(file);
+  const { sample, rows, columns, idColumns } = task.submission;
+  const source = sample ?? task.test?.path;
+  if (source === undefined)
+    throw new SettingsError(`${folder} has neither a test table nor a sample submission`);
+  const file = await openTable(folder, source);
+  const filled = sample === null ? [] : await profileColumns(file, columns, 1);
   return {
-    source: path ?? "the task",
-    delimiter: submission.sample === null ? "," : (file?.delimiter ?? ","),
-    rows: submission.rows,
-    columns: submission.columns.map((name) =>
-      expectedColumn(name, task, submission.sample === null ? undefined : filled.get(name)),
-    ),
-    ids: file === null ? [] : await idRows(file, submission.idColumns),
-    mostBytes: Math.max(
-      LEAST_LIMIT_BYTES,
-      path === undefined ? 0 : LARGER_THAN_SAMPLE * (await stat(join(folder, path))).size,
+    source,
+    delimiter: sample === null ? "," : file.delimiter,
+    rows,
+    columns: columns.map((name, index) => expectedColumn(name, task, filled[index])),
+    ids: await readCells(
+      file,
+      columns.filter((name) => idColumns.includes(name)),
     ),
   };
 }
 
-interface Filling {
-  numeric: boolean;
-  missing: number;
-  filled: number;
-}
-
-function expectedColumn(name: string, task: CheckedTask, sample?: Filling): ExpectedColumn {
+function expectedColumn(name: string, task: CheckedTask, sample?: ColumnProfile): ExpectedColumn {
   const { submission, targets, metric } = task;
   const isId = submission.idColumns.includes(name);
   const predicts = METRICS.find((known) => known.name === metric)?.predicts;
@@ -79,43 +68,17 @@ function expectedColumn(name: string, task: CheckedTask, sample?: Filling): Expe
     oneHotColumns(of, classes, submission.columns)?.includes(name),
   );
   const mustBeNumber = oneHot || predicts === "probability" || target?.kind === "regression";
-  const numeric = sample === undefined || sample.filled === 0 ? mustBeNumber : sample.numeric;
+  const isFilled = sample !== undefined && sample.filled > 0;
+  const numeric = isFilled ? sample.isNumber : mustBeNumber;
   const bounded = metric === "log_loss" || metric === "brier";
   return {
     name,
     isId,
     numeric: !isId && labels.length === 0 && numeric,
     probability: !isId && numeric && bounded && (target !== undefined || oneHot),
-    mayBeMissing: !isId && sample !== undefined && sample.missing > 0 && sample.filled > 0,
+    mayBeMissing: !isId && isFilled && sample.missing > 0,
     classes: isId || labels.length === 0 ? null : labels,
     mayBeConstant:
       isId || oneHot || submission.rows < (labels.length > 0 ? ROWS_THAT_MAY_AGREE : 2),
   };
-}
-
-async function fillings(file: CsvFile): Promise<Map<string, Filling>> {
-  const found = file.columns.map(() => ({ numeric: true, missing: 0, filled: 0 }));
-  for await (const { count, field } of file.records())
-    for (let record = 0; record < count; record += 1)
-      for (const [column, filling] of found.entries()) {
-        const text = field(record, column);
-        if (isMissing(text)) filling.missing += 1;
-        else {
-          filling.filled += 1;
-          if (filling.numeric) filling.numeric = numberIn(text) !== null;
-        }
-      }
-  return new Map(file.columns.map((name, index) => [name, found[index] ?? absentFilling]));
-}
-
-const absentFilling: Filling = { numeric: false, missing: 0, filled: 0 };
-
-async function idRows(file: CsvFile, ids: readonly string[]): Promise<string[][]> {
-  const places = ids.map((id) => file.columns.indexOf(id));
-  const rows: string[][] = [];
-  if (places.length === 0) return rows;
-  for await (const { count, field } of file.records())
-    for (let record = 0; record < count; record += 1)
-      rows.push(places.map((place) => field(record, place)));
-  return rows;
 }

@@ -1,5 +1,4 @@
 import type { BaseCheckpointSaver } from "@langchain/langgraph-checkpoint";
-import { postgresCheckpoints } from "./postgres-checkpoints.ts";
 import { sqliteCheckpoints } from "./sqlite-checkpoints.ts";
 
 export interface Checkpoints {
@@ -12,5 +11,7 @@ export async function openCheckpoints(
   shared: { url: string; thread: string } | null,
   file: string,
 ): Promise<Checkpoints> {
-  return shared === null ? sqliteCheckpoints(file) : postgresCheckpoints(shared.url, shared.thread);
+  if (shared === null) return sqliteCheckpoints(file);
+  const { postgresCheckpoints } = await import("./postgres-checkpoints.ts");
+  return postgresCheckpoints(shared.url, shared.thread);
 }

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { MleStarError, SettingsError, ToolError } from "../../src/core/errors.ts";
+import { codeOf, SettingsError, ToolError } from "../../src/core/errors.ts";
 
-/** How long a server that is being restarted is waited for: half a second, then twice as long each time. */
-const WAITS_MILLISECONDS = [500, 1000, 2000, 4000, 8000];
+/** A cut connection is made again almost at once, a server that is being restarted waited for. */
+const WAITS_MILLISECONDS = [100, 500, 1000, 2000, 4000, 8000];
 
-const codeOf = (error: unknown) =>
-  error instanceof Error && "code" in error ? String(error.code) : "";
-
-/** The connection was lost, or the server is starting or stopping: a later try may succeed. */
+/** A later try may succeed: connection lost, server starting or stopping, another run making the same tables. */
 const isPassing = (error: unknown) =>
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53300)$/.test(codeOf(error)) ||
-  /terminated|timeout|not queryable/i.test(error instanceof Error ? error.message : "");
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53300|23505|42P07)$/.test(
+    codeOf(error),
+  ) ||
+  (error instanceof Error &&
+    /^(Connection terminated|Client .* not queryable|timeout e)/.test(error.message));
 
 /** Does the work, again after a pause when the server was away; what lasts is told in one sentence. */
 export async function withPatience<T>(
@@ -18,39 +18,47 @@ export async function withPatience<T>(
   work: () => Promise<T>,
   waits: readonly number[] = WAITS_MILLISECONDS,
 ): Promise<T> {
-  const [wait, ...rest] = waits;
   try {
-    return await work();
+    return await tried(work, waits);
   } catch (error) {
-    if (!isDatabaseError(error)) throw error;
-    if (!isPassing(error) || wait === undefined)
-      throw new ToolError(
-        `checkpoints ${url}: the database failed (${reasonOf(error)}); when it works again, go on with "mle-star resume"`,
-        { cause: error },
-      );
-    await sleep(wait);
-    return withPatience(url, work, rest);
+    // Errors of the driver and of the system have codes, or tell of the connection.
+    if (codeOf(error) === "" && !isPassing(error)) throw error;
+    throw new ToolError(
+      `checkpoints ${url}: the database failed (${reasonOf(error)}); when it works again, go on with "mle-star resume"`,
+      { cause: error },
+    );
   }
 }
 
-/** Why a database cannot be used at all: something to mend before a run begins. */
-export function cannotBeUsed(url: string, error: unknown): MleStarError {
-  const remedy =
-    { "28P01": "set PGPASSWORD", "28000": "set PGPASSWORD", "3D000": "create the database" }[
-      codeOf(error)
-    ] ??
-    (codeOf(error) === "42501"
-      ? "grant its user the right to create a schema"
-      : "start the server, or leave --checkpoints out");
-  return new SettingsError(
-    `checkpoints ${url}: the database cannot be used (${reasonOf(error)}); ${remedy}`,
-    { cause: error },
-  );
+const REMEDIES: Record<string, string> = {
+  "28P01": "set PGPASSWORD",
+  "28000": "set PGPASSWORD",
+  "3D000": "create the database",
+  "42501": "grant its user the right to create a schema",
+};
+
+/** The same for what a run begins with: a database that cannot be used is soon told, as something to mend first. */
+export async function whileOpening<T>(url: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await tried(work, WAITS_MILLISECONDS.slice(0, 3));
+  } catch (error) {
+    const remedy = REMEDIES[codeOf(error)] ?? "start the server, or leave --checkpoints out";
+    throw new SettingsError(
+      `checkpoints ${url}: the database cannot be used (${reasonOf(error)}); ${remedy}`,
+      { cause: error },
+    );
+  }
 }
 
-/** Errors of the driver and of the system have codes, or tell of the connection. */
-const isDatabaseError = (error: unknown) =>
-  !(error instanceof MleStarError) && (codeOf(error) !== "" || isPassing(error));
+async function tried<T>(work: () => Promise<T>, [wait, ...waits]: readonly number[]): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (wait === undefined || !isPassing(error)) throw error;
+    await sleep(wait);
+    return tried(work, waits);
+  }
+}
 
 function reasonOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join(", ");

@@ -1,5 +1,5 @@
+import { NodeSqlite } from "../../src/record/node-sqlite.ts";
 import { SqliteSaver } from "./langgraph-sqlite.ts";
-import { NodeSqlite } from "./node-sqlite.ts";
 import { type PieceStore, strictSerializer } from "./strict-serializer.ts";
 
 /** LangGraph's SQLite saver over one file, on Node's own SQLite and with unchanged state stored once. */
@@ -11,24 +11,18 @@ export function sqliteCheckpoints(path: string): { saver: SqliteSaver; close: ()
 
 function pieceTable(database: NodeSqlite): PieceStore {
   database.pragma("journal_mode=WAL");
+  // A power cut may take the last steps: the run's record has what they came to.
+  database.pragma("synchronous=NORMAL");
   database.exec("CREATE TABLE IF NOT EXISTS blobs (digest TEXT PRIMARY KEY, json TEXT NOT NULL)");
   const insert = database.prepare("INSERT OR IGNORE INTO blobs (digest, json) VALUES (?, ?)");
   const select = database.prepare("SELECT json FROM blobs WHERE digest = ?");
-  const stored = new Set<string>();
   return {
-    put(pieces) {
-      for (const [digest, json] of pieces) {
-        if (stored.has(digest)) continue;
-        insert.run(digest, json);
-        stored.add(digest);
-      }
+    put(digest, json) {
+      insert.run(digest, json);
     },
-    get(digests) {
-      const found = digests.flatMap((digest) => {
-        const json = select.get(digest)?.["json"];
-        return typeof json === "string" ? [[digest, json] as const] : [];
-      });
-      return new Map(found);
+    get(digest) {
+      const json = select.get(digest)?.["json"];
+      return typeof json === "string" ? json : null;
     },
   };
 }

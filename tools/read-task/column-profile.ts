@@ -1,19 +1,21 @@
 import type { Column } from "../../src/core/task.ts";
 import { isBoolean, isDate, isMissing, numberIn } from "./cell.ts";
+import { ownText } from "./csv-file.ts";
 
 const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 60;
 /** Texts are longer than names and codes, and consist of several words. */
 const TEXT = { characters: 20, words: 3 };
 
-/** Collects what a profile says of one column, cell by cell. */
+/** Collects what is known of one column, cell by cell. */
 export class ColumnProfile {
-  private readonly name: string;
+  readonly name: string;
+  /** How often each text stands there, of the first distinct ones up to a cap. */
+  readonly counts = new Map<string, number>();
+  missing = 0;
+  filled = 0;
   private readonly distinctCap: number;
-  private readonly seen = new Set<string>();
   private repeats = 0;
-  private missing = 0;
-  private filled = 0;
   private characters = 0;
   private words = 0;
   private min = Infinity;
@@ -33,30 +35,43 @@ export class ColumnProfile {
     }
     this.filled += 1;
     this.characters += text.length;
-    const full = this.seen.size >= this.distinctCap;
-    // A full set is only asked as long as it may still show that the values are not unique.
-    if (!(full && this.repeats > 0) && this.seen.has(text)) {
+    const count = this.counts.get(text);
+    if (count !== undefined) {
       this.repeats += 1;
+      this.counts.set(text, count + 1);
       return;
     }
-    if (!full) this.seen.add(text);
+    if (this.counts.size < this.distinctCap) this.counts.set(ownText(text), 1);
     this.addNew(text);
+  }
+
+  get isNumber(): boolean {
+    return this.filled > 0 && this.all.number;
+  }
+
+  get isInteger(): boolean {
+    return this.isNumber && this.all.integer;
+  }
+
+  /** Whether there are more distinct values than `counts` holds. */
+  get overflows(): boolean {
+    return this.repeats + this.counts.size < this.filled;
   }
 
   /** `rows` are those of the whole table: a column that never repeated a value is taken to be distinct throughout. */
   column(rows: number): Column {
-    const { all, filled, seen, missing } = this;
-    const isNumber = filled > 0 && all.number;
+    const { filled, counts, missing } = this;
     const unique = this.repeats === 0 && filled > 1;
+    const bound = (value: number) => (this.isNumber && Number.isFinite(value) ? value : null);
     return {
       name: this.name,
       kind: this.kind(),
-      integer: isNumber && all.integer,
+      integer: this.isInteger,
       missing,
-      distinct: unique ? Math.max(seen.size, rows - missing) : seen.size,
-      examples: [...seen].slice(0, EXAMPLES).map(shortened),
-      min: isNumber && Number.isFinite(this.min) ? this.min : null,
-      max: isNumber && Number.isFinite(this.max) ? this.max : null,
+      distinct: unique ? Math.max(counts.size, rows - missing) : counts.size,
+      examples: [...counts.keys()].slice(0, EXAMPLES).map(shortened),
+      min: bound(this.min),
+      max: bound(this.max),
       meanLength: filled === 0 ? 0 : Math.round((this.characters / filled) * 10) / 10,
     };
   }
@@ -68,8 +83,8 @@ export class ColumnProfile {
       if (number === null) all.number = false;
       else if (!Number.isInteger(number)) all.integer = false;
       if (number !== null && Number.isFinite(number)) {
-        if (number < this.min) this.min = number;
-        if (number > this.max) this.max = number;
+        this.min = Math.min(this.min, number);
+        this.max = Math.max(this.max, number);
       }
     }
     if (all.boolean && !isBoolean(text)) all.boolean = false;
@@ -78,14 +93,14 @@ export class ColumnProfile {
   }
 
   private kind(): Column["kind"] {
-    const { all, filled, seen } = this;
+    const { all, filled, counts } = this;
     if (filled === 0) return "empty";
     if (all.boolean) return "boolean";
     if (all.number) return "number";
     if (all.date) return "date";
     const isLong = this.characters / filled >= TEXT.characters;
     const isWordy = this.words / (filled - this.repeats) >= TEXT.words;
-    return isLong && isWordy && seen.size > filled / 5 ? "text" : "category";
+    return isLong && isWordy && counts.size > filled / 5 ? "text" : "category";
   }
 }
 

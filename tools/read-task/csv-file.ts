@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SettingsError } from "../../src/core/errors.ts";
-import { type Records, splitRecords } from "./split-records.ts";
+import { splitRecords } from "./split-records.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -14,14 +14,13 @@ export interface CsvFile {
   name: string;
   delimiter: string;
   columns: string[];
-  /** The records below the header, each time from the start. */
-  records(): AsyncGenerator<Records>;
+  /** The rows below the header in batches, each time from the start. */
+  batches(): AsyncGenerator<string[][]>;
 }
 
 /** Opens a table of the task folder; `.gz` is unpacked on the way. */
-export function openTable(folder: string, path: string): Promise<CsvFile> {
-  return openCsv(path, () => readBytes(join(folder, path)));
-}
+export const openTable = (folder: string, path: string): Promise<CsvFile> =>
+  openCsv(path, () => readBytes(join(folder, path)));
 
 /** Reads delimiter and column names; one sentence says why when it is no table. */
 export async function openCsv(
@@ -29,87 +28,88 @@ export async function openCsv(
   open: () => AsyncIterable<Buffer>,
   knownDelimiter?: string,
 ): Promise<CsvFile> {
-  const bytes = () => textBytes(name, open());
-  const delimiter = knownDelimiter ?? detectDelimiter(await headOf(bytes()));
-  const columns = await readHeader(name, splitRecords(name, bytes(), delimiter));
-  return { name, delimiter, columns, records: () => belowHeader(name, bytes(), delimiter) };
+  const text = () => textOf(name, open());
+  const delimiter = knownDelimiter ?? detectDelimiter((await firstOf(text())) ?? "");
+  const records = () => splitRecords(name, text(), delimiter);
+  const [header] = (await firstOf(records())) ?? [];
+  if (header === undefined)
+    throw new SettingsError(`${name} is empty; it needs a line of column names and rows`);
+  // As pandas names them, so that scripts and profile speak of the same column.
+  const columns = header.map((column, index) => (column === "" ? `Unnamed: ${index}` : column));
+  const repeated = columns.find((column, index) => columns.indexOf(column) !== index);
+  if (repeated !== undefined)
+    throw new SettingsError(`${name} has the column "${repeated}" twice; rename or remove one`);
+  return {
+    name,
+    delimiter,
+    columns,
+    async *batches() {
+      let headers = 1;
+      for await (const rows of records()) {
+        yield rows.slice(headers);
+        headers = 0;
+      }
+    },
+  };
 }
+
+/** Per row the cells of some columns, in the order of their names. */
+export async function readCells(file: CsvFile, names: readonly string[]): Promise<string[][]> {
+  const places = names.map((name) => file.columns.indexOf(name));
+  const cells: string[][] = [];
+  for await (const rows of file.batches())
+    for (const row of rows) cells.push(places.map((place) => ownText(row[place] ?? "")));
+  return cells;
+}
+
+/** A copy of a cell that may be kept: the cell itself keeps the whole chunk in memory that it was cut from. */
+export const ownText = (cell: string): string => Buffer.from(cell).toString();
 
 async function* readBytes(path: string): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   // The callback is needed to hand errors on to the reading side, which throws them.
-  const bytes = path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
-  for await (const chunk of bytes) yield chunk;
+  yield* path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
 }
 
-/** The bytes without a byte order mark; what is no UTF-8 table is refused at its first chunk. */
-async function* textBytes(name: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let first = true;
+/** The text without a byte order mark and with a last line break; what is no UTF-8 text is refused. */
+async function* textOf(name: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
     for await (const chunk of chunks) {
-      if (first && (chunk.readUInt8(0) >= 0xfe || (chunk[0] === 0xff && chunk[1] === 0xfe)))
-        throw new SettingsError(
-          `${name} is not UTF-8 text; save it again as UTF-8 with comma-separated values`,
-        );
-      if (chunk.includes(0))
+      const text = decoder.decode(chunk, { stream: true });
+      if (text.includes("\0"))
         throw new SettingsError(`${name} is no text table but binary data; save it as UTF-8 CSV`);
-      const marked = first && chunk[0] === 0xef && chunk[1] === 0xbb && chunk[2] === 0xbf;
-      yield marked ? chunk.subarray(3) : chunk;
-      first = false;
+      yield text;
     }
+    yield `${decoder.decode()}\n`;
   } catch (error) {
     if (error instanceof SettingsError || !(error instanceof Error)) throw error;
-    throw new SettingsError(`${name} cannot be read (${error.message}); check the file`, {
-      cause: error,
-    });
+    throw new SettingsError(
+      error instanceof TypeError
+        ? `${name} is not UTF-8 text; save it again as UTF-8 with comma-separated values`
+        : `${name} cannot be read (${error.message}); check the file`,
+      { cause: error },
+    );
   }
 }
 
-async function headOf(chunks: AsyncIterable<Buffer>): Promise<string> {
-  for await (const chunk of chunks) return chunk.toString("utf8", 0, 64 * 1024);
-  return "";
+/** The first value; the source is closed. */
+async function firstOf<Value>(values: AsyncIterable<Value>): Promise<Value | undefined> {
+  for await (const value of values) return value;
+  return undefined;
 }
 
 /** The delimiter that all of the first lines have, the one they have most of; a comma when none. */
-export function detectDelimiter(head: string): string {
+export function detectDelimiter(text: string): string {
+  const head = text.slice(0, 64 * 1024);
   const lines = head
     .replace(/"(?:[^"]|"")*"/g, "")
     .split(/\r?\n/)
     .slice(0, 20);
-  if (head.length >= 64 * 1024) lines.pop();
+  if (head.length < text.length) lines.pop();
   const filled = lines.filter((line) => line !== "");
-  const counts = DELIMITERS.map((delimiter) => ({
-    delimiter,
-    least: Math.min(...filled.map((line) => line.split(delimiter).length - 1)),
-  }));
-  const most = counts.reduce((leader, other) => (other.least > leader.least ? other : leader));
-  return filled.length === 0 || most.least === 0 ? "," : most.delimiter;
-}
-
-async function readHeader(name: string, batches: AsyncGenerator<Records>): Promise<string[]> {
-  const { value: batch } = await batches.next();
-  await batches.return(undefined);
-  if (!batch) throw new SettingsError(`${name} is empty; it needs a line of column names and rows`);
-  const columns = Array.from({ length: batch.width }, (_, index) => batch.field(0, index));
-  // As pandas names them, so that scripts and profile speak of the same column.
-  const named = columns.map((column, index) => (column === "" ? `Unnamed: ${index}` : column));
-  const repeated = named.find((column, index) => named.indexOf(column) !== index);
-  if (repeated !== undefined)
-    throw new SettingsError(`${name} has the column "${repeated}" twice; rename or remove one`);
-  return named;
-}
-
-async function* belowHeader(
-  name: string,
-  bytes: AsyncIterable<Buffer>,
-  delimiter: string,
-): AsyncGenerator<Records> {
-  let skip = 1;
-  for await (const batch of splitRecords(name, bytes, delimiter)) {
-    const { count, width } = batch;
-    const offset = skip;
-    skip = 0;
-    const field = (record: number, column: number) => batch.field(record + offset, column);
-    if (count > offset) yield { count: count - offset, width, field };
-  }
+  const least = (delimiter: string) =>
+    Math.min(...filled.map((line) => line.split(delimiter).length - 1));
+  const most = DELIMITERS.reduce((one, other) => (least(other) > least(one) ? other : one));
+  return filled.length === 0 || least(most) === 0 ? "," : most;
 }

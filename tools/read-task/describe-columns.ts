@@ -12,27 +12,17 @@ export function describeColumns(
   marks: ReadonlyMap<string, string>,
   mostCharacters: number,
 ): string {
-  const groups =
-    columns.length < GROUP_FROM ? columns.map((one) => [one]) : grouped(columns, marks);
-  const lines = groups.map((group) => `- ${describeGroup(group, rowsRead, marks)}`);
-  return capLines(lines, mostCharacters, (left) => restOf(groups.slice(-left).flat()));
+  const groups = Map.groupBy(columns, ({ name, kind, integer }) => {
+    const alone = columns.length < GROUP_FROM || marks.has(name);
+    return alone ? name : `${name.replace(/\d+/g, "#")}|${kind}|${integer}`;
+  });
+  const lines = [...groups.values()]
+    .flatMap((group) => (group.length < SMALLEST_GROUP ? group.map((one) => [one]) : [group]))
+    .map((group) => describeGroup(group, rowsRead, marks));
+  return capLines(lines, mostCharacters);
 }
 
-/** Columns of one kind whose names differ in digits only stand together, at the place of their first. */
-function grouped(columns: readonly Column[], marks: ReadonlyMap<string, string>): Column[][] {
-  const groups = new Map<string, Column[]>();
-  for (const column of columns) {
-    const stem = marks.has(column.name) ? column.name : column.name.replace(/\d+/g, "#");
-    const key = `${stem}|${column.kind}|${column.integer}`;
-    const group = groups.get(key) ?? [];
-    groups.set(key, group);
-    group.push(column);
-  }
-  return [...groups.values()].flatMap((group) =>
-    group.length < SMALLEST_GROUP ? group.map((one) => [one]) : [group],
-  );
-}
-
+/** Columns that are alike in one line, with the range over all of them. */
 function describeGroup(
   group: readonly Column[],
   rowsRead: number,
@@ -40,49 +30,34 @@ function describeGroup(
 ): string {
   const [first] = group;
   if (first === undefined) return "";
-  const mark = marks.get(first.name);
-  const title =
-    group.length === 1
-      ? `${first.name}${mark === undefined ? "" : ` (${mark})`}`
-      : `${first.name} ... ${group.at(-1)?.name} (${countOf(group.length, "column")})`;
+  const { name, kind, integer, examples, meanLength } = first;
+  const single = group.length === 1;
+  const mark = marks.has(name) ? ` (${marks.get(name)})` : "";
+  const [least] = extremes(group.flatMap(({ min }) => min ?? []));
+  const [, most] = extremes(group.flatMap(({ max }) => max ?? []));
+  const [, missing] = extremes(group.map((column) => column.missing));
+  const [fewest, distinct] = extremes(group.map((column) => column.distinct));
   const facts = [
-    first.integer ? "whole number" : first.kind,
-    rangeOf(group),
-    missingOf(group, rowsRead),
-    first.kind === "empty" ? null : `${spread(group.map(({ distinct }) => distinct))} distinct`,
-    first.kind === "text" ? `about ${figure(first.meanLength, 3)} characters` : null,
-    first.kind === "number" || group.length > 1 || first.examples.length === 0
-      ? null
-      : `such as ${first.examples.map((example) => JSON.stringify(example)).join(", ")}`,
+    integer ? "whole number" : kind,
+    Number.isFinite(least) && `${figure(least)} to ${figure(most)}`,
+    missing > 0 &&
+      `${single ? "" : "up to "}${counted(missing)} missing (${share(missing, rowsRead)})`,
+    kind !== "empty" &&
+      `${fewest < distinct ? `${counted(fewest)} to ` : ""}${counted(distinct)} distinct`,
+    kind === "text" && `about ${figure(meanLength, 3)} characters`,
+    kind !== "number" &&
+      single &&
+      examples.length > 0 &&
+      `such as ${examples.map((example) => JSON.stringify(example)).join(", ")}`,
   ];
-  return `${title}: ${facts.filter((fact) => fact !== null).join(", ")}`;
+  const title = single
+    ? `${name}${mark}`
+    : `${name} ... ${group.at(-1)?.name} (${countOf(group.length, "column")})`;
+  return `- ${title}: ${facts.filter((fact) => fact !== false).join(", ")}`;
 }
 
-function rangeOf(group: readonly Column[]): string | null {
-  const least = group.flatMap(({ min }) => min ?? []);
-  const most = group.flatMap(({ max }) => max ?? []);
-  if (least.length === 0) return null;
-  return `${figure(lowest(least))} to ${figure(highest(most))}`;
-}
-
-function missingOf(group: readonly Column[], rowsRead: number): string | null {
-  const most = highest(group.map(({ missing }) => missing));
-  if (most === 0) return null;
-  return `${group.length > 1 ? "up to " : ""}${counted(most)} missing (${share(most, rowsRead)})`;
-}
-
-function spread(values: readonly number[]): string {
-  const [least, most] = [lowest(values), highest(values)];
-  return least === most ? counted(most) : `${counted(least)} to ${counted(most)}`;
-}
-
-const lowest = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
-const highest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
-
-function restOf(columns: readonly Column[]): string {
-  const kinds = [...new Set(columns.map(({ kind }) => kind))];
-  const counts = kinds.map(
-    (kind) => `${counted(columns.filter((column) => column.kind === kind).length)} ${kind}`,
+const extremes = (values: readonly number[]): [least: number, most: number] =>
+  values.reduce<[number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
   );
-  return `- and ${countOf(columns.length, "more column")}: ${counts.join(", ")}`;
-}

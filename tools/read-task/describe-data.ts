@@ -1,11 +1,11 @@
 import type { Target } from "../../src/core/task.ts";
+import type { ColumnProfile } from "./column-profile.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { describeFiles } from "./describe-files.ts";
-import { describeTarget } from "./describe-target.ts";
 import { countOf } from "./figures.ts";
 import type { RoleTables, TargetColumns } from "./find-targets.ts";
 import type { ProfiledTable } from "./profile-table.ts";
-import type { Tally } from "./tally-columns.ts";
+import { describeTarget } from "./target-of.ts";
 import type { FolderFile } from "./task-folder.ts";
 
 /** Characters that each part of the profile may take; together they are its length. */
@@ -20,10 +20,12 @@ const MOST = {
 };
 const MOST_OTHER_TABLES = 2;
 
+type Marks = ReadonlyMap<string, string>;
+
 export interface DataSeen extends RoleTables {
   files: readonly FolderFile[];
   columns: TargetColumns;
-  targets: readonly { target: Target; tally: Tally }[];
+  targets: readonly { target: Target; values: ColumnProfile }[];
   others: readonly ProfiledTable[];
   /** What could not be read, one sentence each. */
   notes: readonly string[];
@@ -32,66 +34,70 @@ export interface DataSeen extends RoleTables {
 /** The data profile in words: what a person would look at first, within a bounded length. */
 export function describeData(seen: DataSeen): string {
   const { files, train, test, sample, others, notes, targets, columns } = seen;
-  const marks = new Map([
+  const marks: Marks = new Map([
     ...columns.ids.map((name) => [name, "id"] as const),
     ...columns.targets.map((name) => [name, "target"] as const),
   ]);
-  return [
+  const parts = [
     `Files in ./input:\n${describeFiles(files, MOST.files)}`,
     train && described("Training table", train, marks, MOST.columns),
-    cut(targets.map(({ target, tally }) => describeTarget(target, tally)).join("\n"), MOST.target),
+    cut(
+      targets.map(({ target, values }) => describeTarget(target, values)).join("\n"),
+      MOST.target,
+    ),
     train && firstRows(train, MOST.head),
-    test && testTable(test, train, marks),
+    test &&
+      (train ? differences(test, train, marks) : described("Test table", test, marks, MOST.test)),
     sample && firstRows(sample, MOST.head / 2),
     ...others
       .slice(0, MOST_OTHER_TABLES)
       .map((table) => described("Table", table, new Map(), MOST.other)),
     cut(notes.join("\n"), MOST.notes),
-  ]
-    .filter((part) => part !== null && part !== "")
-    .join("\n\n");
+  ];
+  return parts.filter(Boolean).join("\n\n");
 }
 
 function described(
   title: string,
-  { table, file, rowsRead }: ProfiledTable,
-  marks: ReadonlyMap<string, string>,
+  { table, rowsRead }: ProfiledTable,
+  marks: Marks,
   most: number,
 ): string {
-  const delimiter = file.delimiter === "," ? "" : `, delimiter ${JSON.stringify(file.delimiter)}`;
-  const read = table.complete ? "" : `; the figures below are those of ${countOf(rowsRead, "row")}`;
-  const heading = `${title} ${table.path}: ${countOf(table.rows, "row")}, ${countOf(table.columns.length, "column")}${delimiter}${read}`;
-  return `${heading}\n${describeColumns(table.columns, rowsRead, marks, most)}`;
+  const { path, rows, columns, complete } = table;
+  const delimiter = table.delimiter === "," ? "" : `, delimiter ${JSON.stringify(table.delimiter)}`;
+  const read = complete ? "" : `; the figures below are those of ${countOf(rowsRead, "row")}`;
+  const heading = `${title} ${path}: ${countOf(rows, "row")}, ${countOf(columns.length, "column")}${delimiter}${read}`;
+  return `${heading}\n${describeColumns(columns, rowsRead, marks, most)}`;
 }
 
-/** Only what differs from the training table. */
-function testTable(
-  test: ProfiledTable,
-  train: ProfiledTable | null,
-  marks: ReadonlyMap<string, string>,
+/** Of the test table only what differs from the training table. */
+function differences(
+  { table, rowsRead }: ProfiledTable,
+  train: ProfiledTable,
+  marks: Marks,
 ): string {
-  if (train === null) return described("Test table", test, marks, MOST.test);
+  const inTest = new Set(table.columns.map(({ name }) => name));
+  const lacking = train.file.columns.filter((name) => !inTest.has(name));
   const known = new Map(train.table.columns.map((column) => [column.name, column]));
-  const names = new Set(test.file.columns);
-  const lacking = train.file.columns.filter((name) => !names.has(name));
-  const differing = test.table.columns.filter((column) => {
-    const same = known.get(column.name);
-    return same?.kind !== column.kind || same.missing > 0 !== column.missing > 0;
+  const differing = table.columns.filter(({ name, kind, missing }) => {
+    const same = known.get(name);
+    return same?.kind !== kind || same.missing > 0 !== missing > 0;
   });
-  const heading = `Test table ${test.file.name}: ${countOf(test.table.rows, "row")}; without the training columns ${cut(lacking.join(", ") || "(it has all)", 200)}`;
-  if (differing.length === 0) return `${heading}; the others are alike`;
-  const lines = describeColumns(differing, test.rowsRead, marks, MOST.test);
-  return `${heading}; new, of another type or otherwise missing:\n${lines}`;
+  const heading = `Test table ${table.path}: ${countOf(table.rows, "row")}; without the training columns ${cut(lacking.join(", ") || "(it has all)", 200)}`;
+  return differing.length === 0
+    ? `${heading}; the others are alike`
+    : `${heading}; new, of another type or otherwise missing:\n${describeColumns(differing, rowsRead, marks, MOST.test)}`;
 }
 
 function firstRows({ file, head }: ProfiledTable, most: number): string {
-  const cellText = (cell: string) => {
+  const shown = (cell: string) => {
     const text = cut(cell.replace(/\s+/g, " "), 80);
     return text.includes(file.delimiter) ? JSON.stringify(text) : text;
   };
-  const line = (cells: readonly string[]) =>
-    cut(cells.map(cellText).join(file.delimiter), most / 4);
-  return `First rows of ${file.name}:\n${[file.columns, ...head.slice(0, 3)].map(line).join("\n")}`;
+  const lines = [file.columns, ...head].map((row) =>
+    cut(row.map(shown).join(file.delimiter), most / 4),
+  );
+  return `First rows of ${file.name}:\n${lines.join("\n")}`;
 }
 
 const cut = (text: string, most: number): string =>

@@ -11,46 +11,30 @@ export function describeFiles(files: readonly FolderFile[], mostCharacters: numb
     files.filter(({ path }) => !path.includes("/")),
     files.filter(({ path }) => path.includes("/")),
   ];
-  const folders = groupedBy(nested, folderOf);
-  const places = folders.length > MOST_LISTED ? groupedBy(nested, outermostOf) : folders;
-  const lines = [["", direct] as const, ...places].flatMap(([place, inside]) =>
-    inside.length > MOST_LISTED ? summarised(place, inside) : inside.map(listed),
-  );
-  return capLines(
-    lines,
-    mostCharacters,
-    (left) => `- and ${countOf(left, "more line")} like these`,
-  );
+  const many = new Set(nested.map(folderOf)).size > MOST_LISTED;
+  const placeOf = (file: FolderFile) =>
+    many ? (folderOf(file).split("/")[0] ?? "") : folderOf(file);
+  const places = Map.groupBy([...direct, ...nested], placeOf);
+  const lines = [...places].flatMap(([place, inside]) => {
+    if (inside.length <= MOST_LISTED) return inside.map(listed);
+    const kinds = Map.groupBy(inside, ({ path }) => extensionOf(path));
+    return [...kinds].map(([extension, alike]) => summarised(place, extension, alike));
+  });
+  return capLines(lines, mostCharacters);
 }
 
 const folderOf = ({ path }: FolderFile): string => path.split("/").slice(0, -1).join("/");
-const outermostOf = ({ path }: FolderFile): string => path.split("/")[0] ?? "";
 
 const listed = ({ path, bytes }: FolderFile): string =>
   `- ${path}: ${fileSize(bytes)}${isArchive(path) ? ", an archive, not unpacked: scripts must read it as it is" : ""}`;
 
-function summarised(place: string, inside: readonly FolderFile[]): string[] {
-  return groupedBy(inside, ({ path }) => extensionOf(path)).map(([extension, alike]) => {
-    const [first] = alike;
-    if (first === undefined || alike.length === 1) return alike.map(listed).join();
-    const bytes = alike.reduce((sum, file) => sum + file.bytes, 0);
-    const folders = groupedBy(alike, folderOf).length;
-    const where =
-      place === "" ? "" : `${place}/${folders > 1 ? ` (${counted(folders)} folders)` : ""}: `;
-    const kind = extension === "" ? "file" : `.${extension} file`;
-    return `- ${where}${countOf(alike.length, kind)}, ${fileSize(bytes)}, such as ${first.path}`;
-  });
-}
-
-function groupedBy(
-  files: readonly FolderFile[],
-  keyOf: (file: FolderFile) => string,
-): [string, FolderFile[]][] {
-  const groups = new Map<string, FolderFile[]>();
-  for (const file of files) {
-    const group = groups.get(keyOf(file)) ?? [];
-    groups.set(keyOf(file), group);
-    group.push(file);
-  }
-  return [...groups];
+function summarised(place: string, extension: string, alike: readonly FolderFile[]): string {
+  const [first] = alike;
+  if (first === undefined || alike.length === 1) return alike.map(listed).join();
+  const bytes = alike.reduce((sum, file) => sum + file.bytes, 0);
+  const folders = new Set(alike.map(folderOf)).size;
+  const where =
+    place === "" ? "" : `${place}/${folders > 1 ? ` (${counted(folders)} folders)` : ""}: `;
+  const kind = extension === "" ? "file" : `.${extension} file`;
+  return `- ${where}${countOf(alike.length, kind)}, ${fileSize(bytes)}, such as ${first.path}`;
 }

@@ -22,19 +22,20 @@ export const figure = (value: number, digits = 5): string =>
 export const share = (part: number, whole: number): string =>
   whole === 0 ? "0 %" : `${figure((100 * part) / whole, 3)} %`;
 
-/** Lines up to a number of characters; what is left out is named by the last one. */
-export function capLines(
-  lines: readonly string[],
-  most: number,
-  rest: (leftOut: number) => string,
-): string {
-  const kept: string[] = [];
-  let characters = 0;
-  for (const line of lines) {
-    characters += line.length + 1;
-    if (characters > most) break;
-    kept.push(line);
-  }
-  if (kept.length < lines.length) kept.push(rest(lines.length - kept.length));
-  return kept.join("\n");
+/** Some names, and how many there are when there are more. */
+export const listed = (names: readonly string[]): string =>
+  names.length > 12
+    ? `${names.slice(0, 12).join(", ")}, ... (${counted(names.length)} in all)`
+    : names.join(", ");
+
+/** Lines up to a number of characters; the last one says how many are left out. */
+export function capLines(lines: readonly string[], most: number): string {
+  let left = most;
+  const over = lines.findIndex((line) => {
+    left -= line.length + 1;
+    return left < 0;
+  });
+  if (over === -1) return lines.join("\n");
+  const more = `- and ${countOf(lines.length - over, "more line")} like these`;
+  return [...lines.slice(0, over), more].join("\n");
 }

@@ -1,4 +1,5 @@
-import type { Column, Modality, Table } from "../../src/core/task.ts";
+import type { Modality, Table } from "../../src/core/task.ts";
+import { isIdentifier } from "./find-targets.ts";
 import type { FolderFile } from "./task-folder.ts";
 
 const IMAGES = new Set("jpg jpeg png gif bmp tif tiff webp dcm dicom".split(" "));
@@ -25,13 +26,9 @@ export function findModality(
     ({ name, kind }) => !explained.includes(name) && kind !== "empty",
   );
   if (features.length === 0) return null;
-  const texts = features.filter(isProse);
-  return texts.length * 2 > features.filter((column) => !isIdentifier(column, train)).length
-    ? "text"
-    : "tabular";
+  const texts = features.filter(({ kind }) => kind === "text");
+  const others = features.filter(
+    (column) => column.kind !== "text" && !isIdentifier(column, train?.rows ?? 0),
+  );
+  return texts.length > others.length ? "text" : "tabular";
 }
-
-const isProse = ({ kind }: Column): boolean => kind === "text";
-
-const isIdentifier = ({ kind, name, distinct }: Column, train: Table | null): boolean =>
-  kind !== "text" && /(?:^|[_ ])id$|Id$/.test(name) && distinct >= (train?.rows ?? 0);

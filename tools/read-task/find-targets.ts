@@ -1,6 +1,7 @@
 import { SettingsError } from "../../src/core/errors.ts";
-import type { ProfiledTable } from "./profile-table.ts";
-import { tallyColumns } from "./tally-columns.ts";
+import type { Column } from "../../src/core/task.ts";
+import { listed } from "./figures.ts";
+import { type ProfiledTable, profileColumns } from "./profile-table.ts";
 import { classesOf } from "./target-of.ts";
 import type { TaskYaml } from "./task-yaml.ts";
 
@@ -23,56 +24,47 @@ export async function findTargets(
   fixed: TaskYaml,
   description: string,
 ): Promise<TargetColumns> {
-  const known = {
-    train: tables.train?.file.columns ?? [],
-    // A test column without any value is a place to fill in.
-    test: filledColumns(tables.test),
-    sample: tables.sample?.file.columns ?? [],
-  };
+  const targets = fixed.target ?? (await inferredTargets(tables, description));
   if (fixed.target !== undefined) requireTargets(fixed.target, tables);
-  const unseen = known.train.filter((column) => !known.test.includes(column));
-  const targets =
-    fixed.target ??
-    nonEmpty(known.sample.filter((column) => isPredicted(column, known, tables))) ??
-    nonEmpty(await oneHotTarget(tables.train, unseen, known.sample)) ??
-    nonEmpty(tables.test === null ? [] : unseen.length === 1 ? unseen : []) ??
-    nonEmpty(targetsInWords(description, unseen)) ??
-    [];
-  if (targets.length === 0) refuseWithoutTarget(tables, unseen, known.sample);
-  return { targets, ids: fixed.id ?? idColumns(targets, tables, known) };
+  return { targets, ids: fixed.id ?? idColumns(targets, tables) };
 }
 
-type Known = { train: string[]; test: string[]; sample: string[] };
+async function inferredTargets(tables: RoleTables, description: string): Promise<string[]> {
+  const { train, test } = tables;
+  if (train === null) return [];
+  const inTest = filledColumns(test);
+  const sample = tables.sample?.file.columns ?? [];
+  const unseen = train.file.columns.filter((column) => !inTest.includes(column));
+  // Without a test table the sample's first column, when it is not the only one, is an identifier.
+  const predicted = test === null && sample.length > 1 ? sample.slice(1) : sample;
+  const shared = predicted.filter((column) => unseen.includes(column));
+  if (shared.length > 0) return shared;
+  const oneHot = await oneHotTarget(train, unseen, sample);
+  if (oneHot !== undefined) return [oneHot];
+  if (test === null) return targetsInWords(description, unseen);
+  if (unseen.length === 1) return unseen;
+  if (unseen.length === 0) throw withoutTarget(train, test, tables.sample);
+  return targetsInWords(description, unseen);
+}
 
-const nonEmpty = (names: string[]): string[] | null => (names.length > 0 ? names : null);
-
+/** A test column without any value is a place to fill in. */
 const filledColumns = (test: ProfiledTable | null): string[] =>
   (test?.table.columns ?? []).filter(({ kind }) => kind !== "empty").map(({ name }) => name);
 
-/** In the sample and in the training table but not in the test table; without a test table, no identifier. */
-function isPredicted(column: string, known: Known, { test }: RoleTables): boolean {
-  if (!known.train.includes(column) || known.test.includes(column)) return false;
-  return test !== null || column !== known.sample[0] || known.sample.length === 1;
-}
-
 /** The training column whose values are the sample's columns, with or without its name before them. */
 async function oneHotTarget(
-  train: ProfiledTable | null,
+  { file, table }: ProfiledTable,
   unseen: readonly string[],
   sample: readonly string[],
-): Promise<string[]> {
-  if (train === null || sample.length < 3) return [];
-  const possible = train.table.columns.filter(
+): Promise<string | undefined> {
+  const possible = table.columns.filter(
     ({ name, distinct }) => unseen.includes(name) && distinct >= 2 && distinct <= 2 * sample.length,
   );
-  const tallies = await tallyColumns(
-    train.file,
-    possible.map(({ name }) => name),
-  );
-  return tallies
-    .filter((tally) => oneHotColumns(tally.name, classesOf(tally), sample) !== null)
-    .map(({ name }) => name)
-    .slice(0, 1);
+  if (sample.length < 3 || possible.length === 0) return undefined;
+  const names = possible.map(({ name }) => name);
+  return (await profileColumns(file, names)).find(
+    (column) => oneHotColumns(column.name, classesOf(column), sample) !== null,
+  )?.name;
 }
 
 /** The sample's columns that stand for the classes, in the order of the classes; null when there are none such. */
@@ -82,76 +74,72 @@ export function oneHotColumns(
   sample: readonly string[],
 ): string[] | null {
   if (classes.length < 2) return null;
-  const forms = ["", `${target}_`, `${target}-`, `${target} `, "class_", "Class_", "prob_", "p_"];
-  for (const form of forms) {
-    const columns = classes.map((name) => `${form}${name}`);
-    if (columns.every((column) => sample.includes(column))) return columns;
-  }
-  return null;
+  return (
+    ["", `${target}_`, `${target}-`, `${target} `, "class_", "Class_", "prob_", "p_"]
+      .map((form) => classes.map((name) => `${form}${name}`))
+      .find((columns) => columns.every((column) => sample.includes(column))) ?? null
+  );
 }
 
+/** The columns that a sentence names as its target, or right behind "predict". */
 function targetsInWords(description: string, unseen: readonly string[]): string[] {
-  const quoted = [
+  const phrases = [
     /\bpredict(?:s|ed|ing|ion of|ions of)?\b[^.`\n]{0,80}`([^`\n]+)`/gi,
     /\btarget(?: (?:column|variable|feature))?\b[^.`\n]{0,30}`([^`\n]+)`/gi,
-    /\bpredict(?:ing)? (?:the )?([\w.-]+?)(?=[\s.,;:]|$)/gi,
-    /\btarget(?: (?:column|variable))? ?(?:is|:) ?(?:the )?([\w.-]+?)(?=[\s.,;:]|$)/gi,
+    /\b(?:predict(?:ing)?|target(?: (?:column|variable))? ?(?:is|:)) ?(?:the )?([\w.-]+?)(?=[\s.,;:]|$)/gi,
   ];
-  for (const pattern of quoted) {
-    const named = [...description.matchAll(pattern)].map(([, name = ""]) => name);
-    const found = unseen.filter((column) => named.includes(column));
-    if (found.length > 0) return found;
-  }
-  return [];
+  const found = phrases.map((phrase) => {
+    const named = [...description.matchAll(phrase)].map(([, name = ""]) => name);
+    return unseen.filter((column) => named.includes(column));
+  });
+  return found.find((columns) => columns.length > 0) ?? [];
 }
 
-function idColumns(targets: readonly string[], tables: RoleTables, known: Known): string[] {
-  if (tables.sample === null) return firstId(tables.test);
-  const rest = known.sample.filter((column) => !targets.includes(column));
-  const inTest = rest.filter((column) => known.test.includes(column));
+function idColumns(targets: readonly string[], { sample, test }: RoleTables): string[] {
+  if (sample === null) return firstId(test);
+  const { columns } = sample.file;
+  const rest = columns.filter((column) => !targets.includes(column));
+  const inTest = rest.filter((column) => filledColumns(test).includes(column));
   if (inTest.length > 0) return inTest;
-  const predictsHere = known.sample.some((column) => targets.includes(column));
-  return predictsHere ? rest : known.sample.length > 1 ? known.sample.slice(0, 1) : [];
+  if (rest.length < columns.length) return rest;
+  return columns.length > 1 ? columns.slice(0, 1) : [];
 }
 
 const ID_NAME = /^(?:.*[_ -])?(?:id|index|key|file|filename|file_name|path|unnamed: 0)$|Id$/i;
 
+/** Whether a column names the rows: by what it is called, and each row by another value. */
+export const isIdentifier = ({ name, distinct }: Column, rows: number): boolean =>
+  ID_NAME.test(name) && distinct >= rows;
+
 function firstId(test: ProfiledTable | null): string[] {
-  const rows = test?.table.rows ?? 0;
-  const found = test?.table.columns.find(
-    ({ name, distinct }) => ID_NAME.test(name) && distinct >= rows,
-  );
-  return found === undefined ? [] : [found.name];
+  const { rows = 0, columns = [] } = test?.table ?? {};
+  return columns
+    .filter((column) => isIdentifier(column, rows))
+    .map(({ name }) => name)
+    .slice(0, 1);
 }
 
 function requireTargets(targets: readonly string[], { train, test }: RoleTables): void {
   if (train === null) return;
-  for (const target of targets) {
-    if (!train.file.columns.includes(target))
-      throw new SettingsError(
-        `task.yaml: the target "${target}" is no column of ${train.file.name}; its columns are ${listed(train.file.columns)}`,
-      );
-    if (filledColumns(test).includes(target))
-      throw new SettingsError(
-        `${test?.file.name} holds values of the target "${target}"; remove that column, so that nothing can learn from it`,
-      );
-  }
+  const { name, columns } = train.file;
+  const absent = targets.find((target) => !columns.includes(target));
+  if (absent !== undefined)
+    throw new SettingsError(
+      `task.yaml: the target "${absent}" is no column of ${name}; its columns are ${listed(columns)}`,
+    );
+  const told = targets.find((target) => filledColumns(test).includes(target));
+  if (told !== undefined)
+    throw new SettingsError(
+      `${test?.file.name} holds values of the target "${told}"; remove that column, so that nothing can learn from it`,
+    );
 }
 
 /** Tables that share every column hold nothing to learn; other data may still be a task of another form. */
-function refuseWithoutTarget(
-  { train, test, sample }: RoleTables,
-  unseen: readonly string[],
-  columns: readonly string[],
-): void {
-  if (train === null || test === null || unseen.length > 0) return;
-  const missing = columns.filter((column) => !train.file.columns.includes(column));
-  throw new SettingsError(
-    missing.length > 0
-      ? `the target "${missing[0]}" of ${sample?.file.name} is no column of ${train.file.name}; add it there, or name the target in task.yaml`
-      : `${train.file.name} has no column that ${test.file.name} lacks, so there is no target; remove the target from the test table, or name it in task.yaml`,
+function withoutTarget(train: ProfiledTable, test: ProfiledTable, sample: ProfiledTable | null) {
+  const missing = sample?.file.columns.find((column) => !train.file.columns.includes(column));
+  return new SettingsError(
+    missing === undefined
+      ? `${train.file.name} has no column that ${test.file.name} lacks, so there is no target; remove the target from the test table, or name it in task.yaml`
+      : `the target "${missing}" of ${sample?.file.name} is no column of ${train.file.name}; add it there, or name the target in task.yaml`,
   );
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length > 12 ? `${names.slice(0, 12).join(", ")}, ...` : names.join(", ");

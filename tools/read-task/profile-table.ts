@@ -6,7 +6,7 @@ import type { CsvFile } from "./csv-file.ts";
 const FIRST_PART = { rows: 100_000, cells: 1_500_000 };
 const LATER_PARTS = { rows: 20, cells: 4000 };
 const DISTINCT_VALUES = 400_000;
-const HEAD_ROWS = 5;
+const HEAD_ROWS = 3;
 
 export interface ProfiledTable {
   file: CsvFile;
@@ -26,20 +26,36 @@ export async function profileTable(file: CsvFile): Promise<ProfiledTable> {
   const profiles = file.columns.map((name) => new ColumnProfile(name, distinctCap));
   const head: string[][] = [];
   let [rows, rowsRead] = [0, 0];
-  for await (const { count, field } of file.records()) {
-    const read = Math.min(count, Math.max(most - rows, least));
-    for (let record = 0; record < read; record += 1) {
-      profiles.forEach((profile, column) => {
-        profile.add(field(record, column));
-      });
-      if (head.length < HEAD_ROWS)
-        head.push(file.columns.map((_, column) => field(record, column)));
-    }
-    rows += count;
-    rowsRead += read;
+  for await (const batch of file.batches()) {
+    const read = batch.slice(0, Math.max(most - rows, least));
+    for (const row of read) addRow(profiles, row);
+    if (head.length < HEAD_ROWS) head.push(...read.slice(0, HEAD_ROWS - head.length));
+    rows += batch.length;
+    rowsRead += read.length;
   }
   const columns = profiles.map((profile) => profile.column(rows));
   const { name: path, delimiter } = file;
   const table = { path, delimiter, rows, complete: rowsRead === rows, columns };
   return { file, table, rowsRead, head };
+}
+
+/** Reads some columns of a table to their end, and counts so many distinct values of each. */
+export async function profileColumns(
+  file: CsvFile,
+  names: readonly string[],
+  distinctCap = 100_000,
+): Promise<ColumnProfile[]> {
+  const profiles = names.map((name) => new ColumnProfile(name, distinctCap));
+  const places = names.map((name) => file.columns.indexOf(name));
+  for await (const batch of file.batches())
+    for (const row of batch)
+      addRow(
+        profiles,
+        places.map((place) => row[place] ?? ""),
+      );
+  return profiles;
+}
+
+function addRow(profiles: readonly ColumnProfile[], row: readonly string[]): void {
+  for (const [index, profile] of profiles.entries()) profile.add(row[index] ?? "");
 }

@@ -35,26 +35,23 @@ function fixedMetric(name: string, direction: Direction | undefined): MetricChoi
 /** The narrowest part of the text that names a metric decides; several metrics there, or a contradiction, are none. */
 function metricInWords(description: string): MetricChoice {
   const passages = scoringPassages(description);
-  const direction = directionIn(passages.join("\n"));
-  const read = firstMetric(passages) ?? onlyMetric(description);
-  const metric = read === null ? null : logarithmic(read, passages.join("\n"));
+  const scoring = passages.join("\n");
+  const direction = directionIn(scoring);
+  const anywhere = firstMetric([description]);
+  const metric = firstMetric(passages) ?? (EVERYDAY.has(anywhere?.name ?? "") ? null : anywhere);
   if (metric === null || (direction !== null && direction !== metric.direction))
     return { metric: null, direction };
-  return { metric: metric.name, direction: metric.direction };
+  // An error between logarithms is the logarithmic error.
+  const between = /logarithms? of (?:the )?(?:predict|actual|observed|target)/i.test(scoring);
+  const name = between && metric.name === "rmse" ? "rmsle" : metric.name;
+  return { metric: name, direction: metric.direction };
 }
 
+/** The metric of the first passage that names any; null when that names several, or one we do not know. */
 function firstMetric(passages: readonly string[]): Metric | null {
-  for (const passage of passages) {
-    const metrics = new Set(metricsIn(passage).map(({ metric }) => metric));
-    const [only] = metrics;
-    if (metrics.size > 0) return metrics.size === 1 ? (only ?? null) : null;
-  }
-  return null;
-}
-
-function onlyMetric(description: string): Metric | null {
-  const metric = firstMetric([description]);
-  return metric === null || EVERYDAY.has(metric.name) ? null : metric;
+  const named = passages.map((passage) => new Set(metricsIn(passage)));
+  const [metric = null, ...others] = named.find(({ size }) => size > 0) ?? [];
+  return others.length === 0 ? metric : null;
 }
 
 /** Passages that speak of scoring, the most telling first: a "Metric:" line, sentences in its section, the section. */
@@ -72,10 +69,4 @@ function scoringPassages(description: string): string[] {
     ...sections,
     ...sentences(description),
   ];
-}
-
-/** An error between logarithms is the logarithmic error. */
-function logarithmic(metric: Metric, passage: string): Metric {
-  const between = /logarithms? of (?:the )?(?:predict|actual|observed|target)/i.test(passage);
-  return (between && metric.name === "rmse" ? metricNamed("rmsle") : null) ?? metric;
 }

@@ -28,11 +28,8 @@ export async function readRoles(
       throw new SettingsError(`${path} has column names but no rows; add the rows`);
     return profiled;
   };
-  return {
-    train: await read(roles.train),
-    test: await read(roles.test),
-    sample: await read(roles.sample),
-  };
+  const { train, test, sample } = roles;
+  return { train: await read(train), test: await read(test), sample: await read(sample) };
 }
 
 /** Reads some of the other tables; one that cannot be read is a note for the profile, since the task may do without it. */

@@ -4,10 +4,10 @@ import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
 import { findTargets } from "./find-targets.ts";
+import { profileColumns } from "./profile-table.ts";
 import { readMetric } from "./read-metric.ts";
 import { readOthers, readRoles } from "./read-tables.ts";
 import { submissionForm } from "./submission-form.ts";
-import { tallyColumns } from "./tally-columns.ts";
 import { targetOf } from "./target-of.ts";
 import { isDescription, openTaskFolder, readDescription } from "./task-folder.ts";
 import { isTaskYaml, readTaskYaml } from "./task-yaml.ts";
@@ -26,7 +26,7 @@ export interface ReadTask {
 
 /** Reads a task folder; what its description does not say stays null in the draft. */
 export async function readTask(given: string): Promise<ReadTask> {
-  const opened = await openTaskFolder(given);
+  const opened = openTaskFolder(given);
   const { folder } = opened;
   const description = await readDescription(opened);
   const fixed = await readTaskYaml(folder, opened.files);
@@ -49,13 +49,13 @@ export async function readTask(given: string): Promise<ReadTask> {
   const others = read.others.filter(({ file }) => !answers.includes(file.name));
   const files = visible.filter(({ path }) => !answers.includes(path));
   const choice = readMetric(description, fixed);
-  const tallies = roles.train ? await tallyColumns(roles.train.file, columns.targets) : [];
-  for (const { name, filled } of tallies)
-    if (filled === 0)
-      throw new SettingsError(
-        `the target "${name}" has no values in ${roles.train?.file.name}; fill them in or name another target in task.yaml`,
-      );
-  const targets = tallies.map((tally) => ({ target: targetOf(tally, choice.metric), tally }));
+  const labels = roles.train ? await profileColumns(roles.train.file, columns.targets) : [];
+  const empty = labels.find(({ filled }) => filled === 0);
+  if (empty !== undefined)
+    throw new SettingsError(
+      `the target "${empty.name}" has no values in ${roles.train?.file.name}; fill them in or name another target in task.yaml`,
+    );
+  const targets = labels.map((values) => ({ target: targetOf(values, choice.metric), values }));
   const explained = [...columns.targets, ...columns.ids];
   const draft: TaskDraft = {
     name: fixed.name ?? opened.name,

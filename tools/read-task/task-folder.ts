@@ -1,4 +1,5 @@
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 
@@ -23,37 +24,40 @@ const DESCRIPTIONS = [
   "task_description.txt",
   "readme.md",
 ];
-/** Files looked at together: one at a time is slow, all at once takes memory. */
-const AT_ONCE = 500;
 const IGNORED = new Set(["__pycache__", "node_modules", "__MACOSX"]);
 
 /** Finds the data folder and lists its files, sorted by path; hidden ones do not count. */
-export async function openTaskFolder(given: string): Promise<TaskFolder> {
+export function openTaskFolder(given: string): TaskFolder {
   const outer = resolve(given);
-  const found = await stat(outer).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === "ENOENT" || cause.code === "ENOTDIR"
-      ? new SettingsError(
-          `the task folder ${given} does not exist; give a folder with a description and data`,
-        )
-      : new SettingsError(`the task folder ${given} cannot be read (${cause.message})`, { cause });
-  });
-  if (!found.isDirectory())
+  if (!existsSync(outer))
+    throw new SettingsError(
+      `the task folder ${given} does not exist; give a folder with a description and data`,
+    );
+  if (!isFolder(outer))
     throw new SettingsError(`${given} is a file; give the folder with a description and data`);
-  const inner = await mleBenchFolder(outer);
-  const folder = inner ?? outer;
-  return { name: taskName(outer), folder, files: await listFiles(given, folder) };
+  try {
+    const folder = dataFolder(outer);
+    const files = listFiles(folder).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+    return { name: taskName(outer), folder, files };
+  } catch (cause) {
+    if (!(cause instanceof Error)) throw cause;
+    throw new SettingsError(`the task folder ${given} cannot be read (${cause.message})`, {
+      cause,
+    });
+  }
 }
 
 /** Text of the first description there is, by order of preference. */
 export async function readDescription({ folder, files }: TaskFolder): Promise<string> {
-  const path = DESCRIPTIONS.map((name) =>
-    files.find((file) => file.path.toLowerCase() === name),
-  ).find((file) => file !== undefined)?.path;
-  const text = path === undefined ? null : await readFile(join(folder, path), "utf8");
-  if (text === null)
+  const [path] = files
+    .map((file) => file.path)
+    .filter(isDescription)
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
+  if (path === undefined)
     throw new SettingsError(
       `the task folder ${folder} has no description; write what to predict and the metric into its task.md`,
     );
+  const text = await readFile(join(folder, path), "utf8");
   if (text.trim() === "")
     throw new SettingsError(
       `${path} in ${folder} is empty; write what to predict and the metric into it`,
@@ -61,13 +65,16 @@ export async function readDescription({ folder, files }: TaskFolder): Promise<st
   return text.replace(/^\uFEFF/, "");
 }
 
-export const isDescription = (path: string): boolean => DESCRIPTIONS.includes(path.toLowerCase());
+const rankOf = (path: string): number => DESCRIPTIONS.indexOf(path.toLowerCase());
 
-async function mleBenchFolder(outer: string): Promise<string | null> {
-  const candidates = [join(outer, "prepared", "public")];
-  if (await isFolder(join(outer, "private"))) candidates.push(join(outer, "public"));
-  for (const candidate of candidates) if (await isFolder(candidate)) return candidate;
-  return null;
+export const isDescription = (path: string): boolean => rankOf(path) !== -1;
+
+/** MLE-bench keeps a task's data below it, in a folder that has a private twin. */
+function dataFolder(outer: string): string {
+  const prepared = join(outer, "prepared", "public");
+  if (isFolder(prepared)) return prepared;
+  const inner = join(outer, "public");
+  return isFolder(join(outer, "private")) && isFolder(inner) ? inner : outer;
 }
 
 /** MLE-bench calls every data folder `prepared/public`: the task's name stands above. */
@@ -76,37 +83,19 @@ function taskName(folder: string): string {
   return name === "public" || name === "prepared" ? taskName(dirname(folder)) : name;
 }
 
-const isFolder = (path: string): Promise<boolean> =>
-  stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-async function listFiles(given: string, folder: string): Promise<FolderFile[]> {
-  const files: FolderFile[] = [];
-  const walked = new Set<string>();
-  const walk = async (below: string): Promise<void> => {
-    const here = await realpath(join(folder, below));
-    if (walked.has(here)) return;
-    walked.add(here);
-    const names = await readdir(here);
-    const paths = names
-      .filter((name) => !name.startsWith(".") && !IGNORED.has(name))
-      .map((name) => (below === "" ? name : `${below}/${name}`));
-    for (let first = 0; first < paths.length; first += AT_ONCE) {
-      const some = paths.slice(first, first + AT_ONCE);
-      const found = await Promise.all(some.map((path) => stat(join(folder, path))));
-      for (const [index, path] of some.entries()) {
-        const entry = found[index];
-        if (entry?.isDirectory()) await walk(path);
-        else if (entry?.isFile()) files.push({ path, bytes: entry.size });
-      }
-    }
-  };
-  await walk("").catch((cause: Error) => {
-    throw new SettingsError(`the task folder ${given} cannot be read (${cause.message})`, {
-      cause,
-    });
+/** The files below a folder, links followed, but never in a circle. */
+function listFiles(folder: string, below = "", walked = new Set<string>()): FolderFile[] {
+  const here = realpathSync(join(folder, below));
+  if (walked.has(here)) return [];
+  walked.add(here);
+  const names = readdirSync(here).filter((name) => !name.startsWith(".") && !IGNORED.has(name));
+  return names.flatMap((name) => {
+    const path = below === "" ? name : `${below}/${name}`;
+    const found = statSync(join(folder, path));
+    if (found.isDirectory()) return listFiles(folder, path, walked);
+    return found.isFile() ? [{ path, bytes: found.size }] : [];
   });
-  return files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -1,78 +1,46 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { Run } from "../../src/core/candidate.ts";
-import type { RunPurpose } from "../../src/core/ports.ts";
-import { writeAtomically } from "../write-atomically.ts";
-import { SCRIPT_NAME } from "./boot-request.ts";
+import type { Run } from "../../src/core/candidate.ts";
+import { SCRIPT_NAME } from "./sandbox/work-folder.ts";
 
-const Result = z.object({ digest: z.string(), run: Run });
-
-/** Where one script's attempt is kept, and what was kept there before. */
+/** Where one script's attempt is kept. */
 export interface Attempt {
   /** The id asked for, or with another script already there, that id with a number: `track-1/model-2~2`. */
   id: string;
   folder: string;
-  digest: string;
-  /** What an earlier run of the same script left; null when it is still to be run. */
-  finished: Run | null;
-}
-
-const fileOf = (attempt: Attempt, name: string) => join(attempt.folder, name);
-
-/** The files of an attempt that the harness writes. */
-export const attemptFiles = (attempt: Attempt) => ({
-  stdout: fileOf(attempt, "stdout.txt"),
-  stderr: fileOf(attempt, "stderr.txt"),
-  submission: join(attempt.folder, "final", "submission.csv"),
-});
-
-/** Finds the attempt that already ran this script under this id, or else the first free name for it. */
-export async function findAttempt(
-  attemptsFolder: string,
-  id: string,
-  script: string,
-  purpose: RunPurpose,
-): Promise<Attempt> {
-  const digest = createHash("sha256").update(`${purpose}\n${script}`).digest("hex");
-  for (let number = 1; ; number += 1) {
-    const name = number === 1 ? id : `${id}~${number}`;
-    const folder = join(attemptsFolder, name);
-    const result = await readResult(folder);
-    if (result === null || result.digest === digest) {
-      const finished = result?.run ?? null;
-      return { id: name, folder, digest, finished };
-    }
-  }
-}
-
-async function readResult(folder: string): Promise<z.infer<typeof Result> | null> {
-  try {
-    return Result.parse(JSON.parse(await readFile(join(folder, "result.json"), "utf8")));
-  } catch {
-    // Absent or cut off: the attempt did not finish, and is made again.
-    return null;
-  }
-}
-
-/** Makes the folder ready for the script, without what an unfinished attempt left there. */
-export async function prepareAttempt(
-  attempt: Attempt,
-  script: string,
-  inputFolder: string,
-): Promise<void> {
-  // Attempts may be nested in the folder of another one: only its own files are taken away.
-  for (const name of OWN_FILES) await rm(fileOf(attempt, name), { recursive: true, force: true });
-  await mkdir(attempt.folder, { recursive: true });
-  await writeFile(fileOf(attempt, SCRIPT_NAME), script);
-  await symlink(inputFolder, fileOf(attempt, "input"));
 }
 
 const OWN_FILES = [SCRIPT_NAME, "stdout.txt", "stderr.txt", "result.json", "final", "input"];
 
-/** Declares the attempt finished: its last file, there whole or not at all, even when the machine stops. */
-export function finishAttempt(attempt: Attempt, run: Run): void {
-  const text = JSON.stringify({ digest: attempt.digest, run }, null, 1);
-  writeAtomically(fileOf(attempt, "result.json"), text);
+/** The files of an attempt that the harness writes. */
+export const attemptFiles = ({ folder }: Attempt) => ({
+  stdout: join(folder, "stdout.txt"),
+  stderr: join(folder, "stderr.txt"),
+  submission: join(folder, "final", "submission.csv"),
+});
+
+/** Makes the attempt's folder under its id, anew where this script has one, or else under the first free name. */
+export async function makeAttempt(
+  attemptsFolder: string,
+  id: string,
+  script: string,
+  inputFolder: string,
+): Promise<Attempt> {
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? id : `${id}~${number}`;
+    const folder = join(attemptsFolder, name);
+    const before = await readFile(join(folder, SCRIPT_NAME), "utf8").catch(() => null);
+    if (before !== null && before !== script) continue;
+    // Attempts may be nested in the folder of another one: only its own files are taken away.
+    for (const file of OWN_FILES) await rm(join(folder, file), { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, SCRIPT_NAME), script);
+    await symlink(inputFolder, join(folder, "input"));
+    return { id: name, folder };
+  }
+}
+
+/** Writes down what the attempt came to, for people: nothing reads it to know what to do. */
+export async function finishAttempt({ folder }: Attempt, run: Run): Promise<void> {
+  await writeFile(join(folder, "result.json"), JSON.stringify({ run }, null, 1));
 }

@@ -1,11 +1,11 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Run } from "../../src/core/candidate.ts";
+import { codeOf } from "../../src/core/errors.ts";
 import type { Clock } from "../../src/core/ports.ts";
-import { onceElapsed } from "../awake-clock.ts";
-import { CapturedOutput } from "./captured-output.ts";
-import type { Execution } from "./executor.ts";
+import { onceElapsed } from "../machine/awake-clock.ts";
+import type { Execution } from "./sandbox/executor.ts";
+import { shownOutput } from "./shown-output.ts";
 import { type Allowance, watchResources } from "./watch-resources.ts";
 
 export interface Control {
@@ -17,8 +17,6 @@ export interface Control {
   signal?: AbortSignal | undefined;
   /** The time limit is by it; by default that of the process, which may count sleep. */
   clock?: Clock | undefined;
-  mostOutputBytes?: number;
-  graceMilliseconds?: number;
 }
 
 /** Why a running script was stopped. */
@@ -38,23 +36,22 @@ const GRACE_MILLISECONDS = 2000;
 const DRAIN_MILLISECONDS = 500;
 
 /**
- * Follows a running script to its end: its output into files and memory, within bounds; stopped at its time limit and by
+ * Follows a running script to its end: its output into files, within bounds; stopped at its time limit and by
  * the signal, first asked and then forced, and at once when it prints or takes too much. A process that keeps the pipe
  * open holds nobody up.
  */
 export async function controlExecution(execution: Execution, control: Control): Promise<Ended> {
-  const { signal, mostOutputBytes = MOST_OUTPUT_BYTES } = control;
+  const { signal } = control;
   const clock = control.clock ?? (() => performance.now());
   const started = clock();
   let stopped: StopReason | null = null;
-  let left = mostOutputBytes;
-  const timers: NodeJS.Timeout[] = [];
+  let left = MOST_OUTPUT_BYTES;
+  let forced: NodeJS.Timeout | undefined;
   const stop = (reason: StopReason, force = false) => {
     if (stopped !== null) return;
     stopped = reason;
     execution.stop(force);
-    const grace = control.graceMilliseconds ?? GRACE_MILLISECONDS;
-    if (!force) timers.push(setTimeout(() => execution.stop(true), grace));
+    if (!force) forced = setTimeout(() => execution.stop(true), GRACE_MILLISECONDS);
   };
   const take = (bytes: Buffer) => {
     const part = bytes.subarray(0, Math.max(left, 0));
@@ -71,27 +68,28 @@ export async function controlExecution(execution: Execution, control: Control): 
     stop(of, true),
   );
 
-  const stdout = new CapturedOutput();
-  const stderr = new CapturedOutput();
+  const { stdoutFile, stderrFile } = control;
   const copies = Promise.all([
-    copy(execution.stdout, control.stdoutFile, stdout, take),
-    copy(execution.stderr, control.stderrFile, stderr, take),
+    copy(execution.stdout, stdoutFile, take),
+    copy(execution.stderr, stderrFile, take),
   ]);
   try {
     const { exitCode } = await Promise.race([execution.ended, failureOf(copies)]);
     const seconds = (clock() - started) / 1000;
-    const drained = await Promise.race([copies, sleep(DRAIN_MILLISECONDS, null)]);
-    if (drained === null)
+    const drain = setTimeout(() => {
       for (const stream of [execution.stdout, execution.stderr]) stream.destroy();
-    await copies;
-    return { stopped, exitCode, stdout: stdout.text(), stderr: stderr.text(), seconds };
+    }, DRAIN_MILLISECONDS);
+    await copies.finally(() => clearTimeout(drain));
+    const [stdout, stderr] = await Promise.all([readFile(stdoutFile), readFile(stderrFile)]);
+    const shown = { stdout: shownOutput(stdout), stderr: shownOutput(stderr) };
+    return { stopped, exitCode, ...shown, seconds };
   } catch (error) {
     execution.stop(true);
     throw error;
   } finally {
     unwatch();
     unlimit();
-    for (const timer of timers) clearTimeout(timer);
+    clearTimeout(forced);
     signal?.removeEventListener("abort", onAbort);
   }
 }
@@ -106,32 +104,18 @@ function failureOf(work: Promise<unknown>): Promise<never> {
 async function copy(
   stream: Readable,
   file: string,
-  captured: CapturedOutput,
   take: (bytes: Buffer) => Buffer,
 ): Promise<void> {
   const handle = await open(file, "w");
   try {
-    await copyBytes(stream, handle, captured, take);
-  } finally {
-    await handle.close();
-  }
-}
-
-async function copyBytes(
-  stream: Readable,
-  handle: FileHandle,
-  captured: CapturedOutput,
-  take: (bytes: Buffer) => Buffer,
-): Promise<void> {
-  try {
     for await (const bytes of stream) {
       const part = take(bytes);
-      captured.push(part);
       if (part.length > 0) await handle.write(part);
     }
   } catch (error) {
     // The stream was closed under it because something else still holds the pipe.
-    if (!(error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE"))
-      throw error;
+    if (codeOf(error) !== "ERR_STREAM_PREMATURE_CLOSE") throw error;
+  } finally {
+    await handle.close();
   }
 }

@@ -30,22 +30,17 @@ const SIGNALS: Record<number, string> = {
   25: "it wrote a file larger than allowed (SIGXFSZ)",
 };
 
+const STOPS: Record<NonNullable<Ended["stopped"]>, (limits: Limits) => string> = {
+  timeout: ({ seconds }) => `it was stopped at its time limit of ${seconds} seconds`,
+  "output-limit": () => "it was stopped because it printed too much",
+  "disk-limit": () => "it was stopped because it wrote too much to disk",
+  memory: ({ memoryMb }) => `it was stopped because it used more than ${memoryMb} MB`,
+  aborted: () => "it was stopped because the run was interrupted",
+};
+
 /** Judges an ended script. Only the exit code decides about success: a traceback on standard error does not. */
 export function describeEnd(ended: Ended, limits: Limits): Verdict {
-  switch (ended.stopped) {
-    case "timeout":
-      return said("timeout", `it was stopped at its time limit of ${limits.seconds} seconds`);
-    case "output-limit":
-      return said("output-limit", "it was stopped because it printed too much");
-    case "disk-limit":
-      return said("disk-limit", "it was stopped because it wrote too much to disk");
-    case "memory":
-      return said("memory", `it was stopped because it used more than ${limits.memoryMb} MB`);
-    case "aborted":
-      return said("aborted", "it was stopped because the run was interrupted");
-    case null:
-      break;
-  }
+  if (ended.stopped !== null) return said(ended.stopped, STOPS[ended.stopped](limits));
   if (ended.exitCode === 0) return { outcome: "ok", sentence: null };
   const lastLines = ended.stderr.trimEnd().split("\n").slice(-LAST_LINES);
   if (lastLines.some((line) => MEMORY_ERROR.test(line)))

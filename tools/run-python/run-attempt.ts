@@ -1,20 +1,19 @@
-import type { Run, SubmissionCheck } from "../../src/core/candidate.ts";
-import type { Clock, RunPurpose, RunRequest } from "../../src/core/ports.ts";
-import { type Attempt, attemptFiles, prepareAttempt } from "./attempt-folder.ts";
+import type { Run, RunPurpose, SubmissionCheck } from "../../src/core/candidate.ts";
+import type { Clock, RunRequest } from "../../src/core/ports.ts";
+import type { Python } from "../environments/interpreter-roots.ts";
+import type { SlotPlan } from "../machine/plan-slots.ts";
+import { type Attempt, attemptFiles } from "./attempt-folder.ts";
 import { collectOutput } from "./collect-output.ts";
 import { controlExecution, type Ended } from "./control-execution.ts";
 import { describeEnd, type Limits } from "./describe-end.ts";
 import { needSpace } from "./disk-space.ts";
-import type { ExecutionSpec } from "./executor.ts";
-import type { SlotPlan } from "./plan-slots.ts";
+import type { ExecutionSpec } from "./sandbox/executor.ts";
+import { placeScript, removeWorkFolder } from "./sandbox/work-folder.ts";
 import { scriptEnvironment } from "./script-environment.ts";
-import { placeScript, removeWorkFolder } from "./work-folder.ts";
 import type { WorkPlaces } from "./work-places.ts";
 
 /** What all scripts of a run have in common. */
-export interface Ground {
-  interpreter: string;
-  interpreterRoots: readonly string[];
+export interface Ground extends Python {
   /** The task's public data, by its real path. */
   inputFolder: string;
   settings: { scriptSeconds: number; maxTrainRows: number; seed: number };
@@ -65,43 +64,19 @@ export interface Task {
 }
 
 /** Runs the script of an attempt to its end, or to its limits, and takes over what it is to leave behind. */
-export function runAttempt(task: Task): Promise<Run> {
-  return execute(task, rowCap(task.ground, task.request.purpose));
-}
-
-/** Runs it on a few rows first, when it is known to take long: an error that any row shows then costs seconds. */
-export async function rehearse(task: Task): Promise<Run | null> {
-  const { ground } = task;
-  const scriptSeconds = Math.min(ground.settings.scriptSeconds, REHEARSAL_SECONDS);
-  const short = { ...ground, settings: { ...ground.settings, scriptSeconds } };
-  const run = await execute({ ...task, ground: short }, REHEARSAL_ROWS);
-  if (run.outcome === "aborted") return run;
-  const lastLine = run.stderr.trimEnd().split("\n").at(-1) ?? "";
-  if (run.outcome !== "error" || !SHOWN_BY_ANY_ROW.test(lastLine)) return null;
-  const note = `This is from a short run on ${REHEARSAL_ROWS} training rows.`;
-  return { ...run, stderr: `${note}\n${run.stderr}`, submission: null };
-}
-
-const REHEARSAL_ROWS = 2000;
-const REHEARSAL_SECONDS = 120;
-const SHOWN_BY_ANY_ROW =
-  /^(?:Name|Type|Attribute|Import|ModuleNotFound|UnboundLocal|FileNotFound|Key|Index)Error\b/;
-
-async function execute(task: Task, maxTrainRows: number | null): Promise<Run> {
-  const { attempt, request, ground } = task;
-  await prepareAttempt(attempt, request.script, ground.inputFolder);
-  await needSpace(attempt.folder);
-  const run = await executeIn(task, maxTrainRows);
-  if (!run.ok && run.outcome !== "aborted") await needSpace(attempt.folder);
+export async function runAttempt(task: Task): Promise<Run> {
+  const { folder } = task.attempt;
+  await needSpace(folder);
+  const run = await execute(task);
+  if (!run.ok && run.outcome !== "aborted") await needSpace(folder);
   return run;
 }
 
-async function executeIn(task: Task, maxTrainRows: number | null): Promise<Run> {
-  const { ground, places, attempt, request, slot } = task;
+async function execute({ ground, places, attempt, request, slot }: Task): Promise<Run> {
   const { workFolder, begin } = await places.take(slot, ground.interpreter);
   try {
     await placeScript(workFolder, request.script);
-    const spec = specFor(ground, slot, workFolder, maxTrainRows);
+    const spec = specFor(ground, slot, workFolder, rowCap(ground, request.purpose));
     const { seconds, memoryMb } = spec;
     const { stdout, stderr } = attemptFiles(attempt);
     const ended = await controlExecution(await begin(spec), {
@@ -137,5 +112,11 @@ function asRun(id: string, ended: Ended, limits: Limits, submission: SubmissionC
   const { exitCode, stdout, seconds } = ended;
   const stderr =
     sentence === null ? ended.stderr : `${ended.stderr.trimEnd()}\n${sentence}\n`.trimStart();
-  return { id, ok: outcome === "ok", outcome, exitCode, stdout, stderr, seconds, submission };
+  const ok = outcome === "ok";
+  return { id, ok, outcome, exitCode, stdout, stderr, seconds, origin: "ran", submission };
+}
+
+/** What is said of a script that was not started. */
+export function unstarted(id: string, end: Pick<Run, "outcome" | "exitCode" | "stderr">): Run {
+  return { id, ok: false, ...end, stdout: "", seconds: 0, origin: "ran", submission: null };
 }

@@ -1,7 +1,7 @@
 import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { hasSpace } from "./disk-space.ts";
-import { processTree, proportionalBytes, residentBytes } from "./process-tree.ts";
+import { processTree, proportionalBytes, residentBytes } from "./sandbox/process-tree.ts";
 
 export interface Allowance {
   /** Of the script and everything it started, together. */

@@ -1,7 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP } from "node:net";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { ToolError } from "../../src/core/errors.ts";
 import { isPublicAddress, publicLookup } from "./public-address.ts";
 
@@ -39,7 +38,8 @@ function ask(url: URL, signal: AbortSignal, allowPrivate: boolean): Promise<Inco
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   const headers = {
     accept: "text/html, text/plain, text/markdown, application/json;q=0.5",
-    "accept-encoding": "gzip, deflate, br",
+    // A packed page could be far larger than it looks.
+    "accept-encoding": "identity",
     "user-agent": "mle-star (reads pages found by its search)",
   };
   return new Promise((resolve, reject) => {
@@ -50,20 +50,11 @@ function ask(url: URL, signal: AbortSignal, allowPrivate: boolean): Promise<Inco
   });
 }
 
-const UNPACKED: Record<string, (() => NodeJS.ReadWriteStream) | undefined> = {
-  gzip: createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
-
-/** The text of a response, cut off at its bound also after unpacking. */
+/** The text of a response, cut off at its bound. */
 async function bodyOf(response: IncomingMessage): Promise<string> {
-  const unpack = UNPACKED[response.headers["content-encoding"] ?? ""]?.();
-  const stream = unpack === undefined ? response : response.pipe(unpack);
-  response.on("error", (error) => unpack?.emit("error", error));
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream) {
+  for await (const chunk of response) {
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     size += bytes.length;
@@ -95,7 +86,8 @@ export async function fetchPage(address: string, options: FetchOptions = {}): Pr
       continue;
     }
     const contentType = headers["content-type"] ?? "";
-    if (statusCode !== 200 || !/text\/|json|xml/.test(contentType)) {
+    const isPlain = ["identity", undefined].includes(headers["content-encoding"]);
+    if (statusCode !== 200 || !isPlain || !/text\/|json|xml/.test(contentType)) {
       response.destroy();
       throw new ToolError(`${url.href} has no text to read (${statusCode} ${contentType}).`);
     }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SearchWeb } from "../../src/core/ports.ts";
 import type { WebPage } from "../../src/core/web-page.ts";
+import type { Journal } from "../../src/record/journal.ts";
 import { fetchPage } from "./fetch-page.ts";
-import type { Hit } from "./hit.ts";
-import { type Environment, searchOf } from "./search-providers.ts";
+import { type Environment, searchOf } from "./providers.ts";
 
 const PAGES_READ = 4;
 const SEARCH_SECONDS = 30;
@@ -11,6 +11,8 @@ const SEARCH_SECONDS = 30;
 export interface SearchWebOptions {
   provider: string;
   environment: Environment;
+  /** What was found and read once is not asked for again. */
+  journal: Pick<Journal, "once">;
   /** Lets the reader fetch pages of this machine and of private networks. */
   allowPrivate?: boolean;
   /** Told in one sentence when a search gave nothing because it failed. */
@@ -24,16 +26,23 @@ export interface SearchWebOptions {
  * is tried once more, then finds nothing and says why; only an abort is thrown.
  */
 export function searchWeb(options: SearchWebOptions): SearchWeb {
-  const { provider, environment, allowPrivate, onProblem = () => {}, retrySeconds = 2 } = options;
+  const { provider, environment, journal, allowPrivate } = options;
+  const { onProblem = () => {}, retrySeconds = 2 } = options;
   const search = searchOf(provider, environment);
   if (search === null) return async () => [];
 
-  const within = (query: string, signal: AbortSignal | undefined) => {
+  const within = (query: string, signal: AbortSignal | undefined): Promise<WebPage[]> => {
+    signal?.throwIfAborted();
     const deadline = AbortSignal.timeout(SEARCH_SECONDS * 1000);
-    return search(query, signal ? AbortSignal.any([signal, deadline]) : deadline);
+    const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+    // Most search tools do not listen to signals.
+    const ended = new Promise<never>((_, reject) => {
+      end.addEventListener("abort", () => reject(end.reason), { once: true });
+    });
+    return Promise.race([search(query, end), ended]);
   };
 
-  async function hits(query: string, signal: AbortSignal | undefined): Promise<Hit[]> {
+  async function ask(query: string, signal: AbortSignal | undefined): Promise<WebPage[]> {
     try {
       return await within(query, signal).catch(async () => {
         await sleep(retrySeconds * 1000, undefined, signal ? { signal } : {});
@@ -49,28 +58,45 @@ export function searchWeb(options: SearchWebOptions): SearchWeb {
     }
   }
 
-  /** The page's own text; where it cannot be read, what the search said of it. */
-  async function read(hit: Hit, signal: AbortSignal | undefined): Promise<WebPage> {
+  /** The page's own text; null where it cannot be read. */
+  async function read(url: string, signal: AbortSignal | undefined): Promise<WebPage | null> {
     try {
-      const { url, contentType, body } = await fetchPage(hit.url, { signal, allowPrivate });
+      const page = await fetchPage(url, { signal, allowPrivate });
       const { pageText } = await import("./page-text.ts");
-      const { title, text } = pageText(body, contentType);
-      return {
-        url,
-        title: title || hit.title,
-        text: [hit.text, text].filter(Boolean).join("\n\n"),
-      };
+      return { url: page.url, ...pageText(page.body, page.contentType) };
     } catch {
       signal?.throwIfAborted();
-      return hit;
+      return null;
     }
   }
 
-  return async (query, { signal }) => {
-    const found = await hits(query, signal);
-    const pages = await Promise.all(
-      found.map((hit, index) => (index < PAGES_READ ? read(hit, signal) : hit)),
+  return async (query, { at, signal }) => {
+    const effect = { at, name: "search", parts: { query } };
+    const { hits } = await journal.once("search", effect, () =>
+      timed(async () => ({ query, hits: await ask(query, signal) })),
     );
-    return pages.filter(({ text }) => text.trim() !== "");
+    const pages = hits.map(async (hit, index) => {
+      if (index >= PAGES_READ) return hit;
+      const { url } = hit;
+      const { page } = await journal.once("page", { at, name: "page", parts: { url } }, () =>
+        timed(async () => ({ url, page: await read(url, signal) })),
+      );
+      return page === null ? hit : joined(hit, page);
+    });
+    return (await Promise.all(pages)).filter(({ text }) => text.trim() !== "");
   };
+}
+
+/** The page, after what the search said of it. */
+const joined = (hit: WebPage, { url, title, text }: WebPage): WebPage => ({
+  url,
+  title: title || hit.title,
+  text: [hit.text, text].filter(Boolean).join("\n\n"),
+});
+
+/** What the work found, and how long that took. */
+async function timed<T extends object>(work: () => Promise<T>): Promise<T & { seconds: number }> {
+  const started = performance.now();
+  const found = await work();
+  return { ...found, seconds: Math.round(performance.now() - started) / 1000 };
 }

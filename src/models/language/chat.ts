@@ -1,15 +1,15 @@
 import type { z } from "zod";
-import type { Usage } from "../../core/run-event.ts";
+import type { Ask } from "../../core/ports.ts";
+import type { Usage } from "../../core/usage.ts";
 
 export interface ChatMessage {
   role: "user" | "assistant";
   text: string;
 }
 
-/** One request to a provider. */
+/** One request to a provider: a question, and what was said about its answer so far. */
 export interface ChatRequest {
-  agent: string;
-  at: string;
+  ask: Ask;
   messages: readonly ChatMessage[];
   /** The form of the answer, for providers that can hold a model to it; null for free text. */
   schema: z.ZodType | null;

@@ -1,70 +1,65 @@
-import type { PriceTable } from "../../core/model-choice.ts";
+import type { ModelChoice } from "../../core/model-choice.ts";
 import type { Chat } from "./chat.ts";
 import { type LanguageModel, languageModelOn } from "./language-model.ts";
-import { PATIENCE, type Patience } from "./patience.ts";
 import { priceOf } from "./prices.ts";
-import { type Endpoint, type Environment, endpoint, nameOf } from "./providers.ts";
-import { robust } from "./robust-chat.ts";
-import { type Role, roleOf, specOf, temperatureOf } from "./roles.ts";
+import { type Environment, endpoint, nameOf } from "./providers.ts";
+import { PATIENCE, type Patience, robustChat } from "./robust-chat.ts";
+import { temperaturesOf } from "./roles.ts";
 
-interface LanguageModelOptions {
-  /** `provider:model`, the model of all agents that `specFor` does not name. */
-  spec: string;
-  /** Models by agent or by role. */
-  specFor?: Readonly<Record<string, string>>;
-  environment: Environment;
-  /** Address of the server of `spec`, where it is not the usual one. */
-  baseUrl?: string;
-  /** By role. */
-  temperatures?: Readonly<Record<string, number>>;
-  prices?: PriceTable;
+interface Circumstances {
   patience?: Partial<Patience>;
+  /** What is left of the run, for the end of each question; null where nothing is limited. */
+  remaining?: () => string | null;
   /** Told in a sentence what a user should know, such as a provider that is waited for. */
   onNotice?: (sentence: string) => void;
-  /** Placed around every chat: a recorder, for instance. */
-  around?: (chat: Chat) => Chat;
 }
 
-/** The language models of a run behind one Model port; throws a SettingsError at once when one of them cannot be used. */
-export function languageModel(options: LanguageModelOptions): LanguageModel {
-  const { environment, prices, temperatures = {}, around = (chat: Chat) => chat } = options;
-  const patience = { ...PATIENCE, ...options.patience };
-  const chats = new Map<string, Chat>();
-  const onWait = nowAndThen(options.onNotice);
+/** The chosen language models behind one Model port; throws a SettingsError at once when one of them cannot be used. */
+export function languageModel(
+  choice: Pick<ModelChoice, "model"> & Partial<ModelChoice>,
+  environment: Environment,
+  { patience, remaining, onNotice = () => {} }: Circumstances = {},
+): LanguageModel {
+  const { model: usual, modelFor = {}, baseUrl = null, prices } = choice;
+  const temperatures = temperaturesOf(choice.temperatures ?? {});
+  const onWait = nowAndThen(onNotice);
 
-  const placeOf = (spec: string) =>
-    endpoint(spec, environment, spec === options.spec ? options.baseUrl : undefined);
-  const chatOf = (spec: string, role: Role): Chat => {
-    const key = `${role} ${spec}`;
-    const made = chats.get(key);
-    if (made !== undefined) return made;
-    const place = placeOf(spec);
-    const temperature = temperatureOf(role, temperatures);
+  const chatOf = (spec: string): Chat => {
+    const place = endpoint(spec, environment, spec === usual ? baseUrl : null);
     const price = priceOf(nameOf(place), prices);
-    const ready = loaded(place.protocol).then((make) =>
-      around(robust(make(place, { temperature, price }), place, patience, onWait)),
-    );
-    const chat: Chat = async (request) => (await ready)(request);
-    chats.set(key, chat);
-    return chat;
+    const load = async () => {
+      const wire = await WIRES[place.protocol]();
+      return robustChat(wire(place, temperatures), place, {
+        ...PATIENCE,
+        ...patience,
+        price,
+        onWait,
+      });
+    };
+    let loaded: Promise<Chat> | null = null;
+    return async (request) => {
+      loaded ??= load();
+      return (await loaded)(request);
+    };
   };
-
-  for (const spec of [options.spec, ...Object.values(options.specFor ?? {})]) placeOf(spec);
-  temperatureOf("planning", temperatures);
-  specOf("planner", options);
-  return languageModelOn((agent) => chatOf(specOf(agent, options), roleOf(agent)));
+  const usualChat = chatOf(usual);
+  const chats = new Map(Object.entries(modelFor).map(([name, spec]) => [name, chatOf(spec)]));
+  return languageModelOn(
+    ({ agent, role }) => chats.get(agent) ?? chats.get(role) ?? usualChat,
+    remaining,
+  );
 }
 
 /** The provider's package is loaded with the first question: a run by the built-in engineer does without. */
-const loaded = async (protocol: Endpoint["protocol"]) =>
-  protocol === "google"
-    ? (await import("./google-chat.ts")).googleChat
-    : (await import("./openai-chat.ts")).openaiChat;
+const WIRES = {
+  google: async () => (await import("./google-wire.ts")).googleWire,
+  openai: async () => (await import("./openai-wire.ts")).openaiWire,
+};
 
 const QUIET_MILLISECONDS = 5000;
 
 /** Tells the first of several sentences that come together: many questions wait for one provider. */
-function nowAndThen(tell: (sentence: string) => void = () => {}): (sentence: string) => void {
+function nowAndThen(tell: (sentence: string) => void): (sentence: string) => void {
   let told = Number.NEGATIVE_INFINITY;
   return (sentence) => {
     if (performance.now() - told < QUIET_MILLISECONDS) return;

@@ -1,56 +1,32 @@
 import { z } from "zod";
 
 /** The part of JSON Schema that every provider's strict mode understands; the rest is left to our own validation. */
-const Form = z.object({
-  type: z.string().optional(),
-  description: z.string().optional(),
-  enum: z.array(z.unknown()).optional(),
-  get properties() {
-    return z.record(z.string(), Form).optional();
-  },
-  get items() {
-    return Form.optional();
-  },
-  get anyOf() {
-    return z.array(Form).optional();
-  },
-});
-type Form = z.infer<typeof Form>;
+const UNDERSTOOD = new Set([
+  ...["type", "description", "enum", "items", "anyOf"],
+  ...["properties", "required", "additionalProperties"],
+]);
 
-/** The same form with something said of each of its parts. */
-const within = (form: Form, translate: (part: Form) => object): object => ({
-  ...form,
-  ...(form.properties && {
-    properties: Object.fromEntries(
-      Object.entries(form.properties).map(([name, part]) => [name, translate(part)]),
-    ),
-    required: Object.keys(form.properties),
-  }),
-  ...(form.items && { items: translate(form.items) }),
-  ...(form.anyOf && { anyOf: form.anyOf.map(translate) }),
-});
+type Form = z.core.JSONSchema.BaseSchema;
 
-const strict = (form: Form): object => ({
-  ...within(form, strict),
-  ...(form.properties && { additionalProperties: false }),
-});
-
-/** Gemini knows no null type: a value that may be null is marked `nullable`. */
-const gemini = ({ anyOf, ...form }: Form): object => {
-  if (anyOf === undefined) return within(form, gemini);
-  const values = anyOf.filter(({ type }) => type !== "null");
-  const [only, ...others] = values;
-  const nullable = values.length < anyOf.length ? { nullable: true } : {};
-  return only !== undefined && others.length === 0
-    ? { ...within(form, gemini), ...gemini(only), ...nullable }
-    : { ...within({ ...form, anyOf: values }, gemini), ...nullable };
+const formOf = (schema: z.ZodType, adapt: (part: Form) => void = () => {}): Form => {
+  const { $schema: _, ...form } = z.toJSONSchema(schema, {
+    override: ({ jsonSchema: part }) => {
+      for (const key of Object.keys(part)) if (!UNDERSTOOD.has(key)) delete part[key];
+      adapt(part);
+    },
+  });
+  return form;
 };
 
-const formOf = (schema: z.ZodType): Form =>
-  Form.parse(z.toJSONSchema(schema, { io: "output", unrepresentable: "any" }));
-
 /** The schema as OpenAI's strict mode takes it, and as a prompt can show it. */
-export const jsonSchema = (schema: z.ZodType): object => strict(formOf(schema));
+export const jsonSchema = (schema: z.ZodType): Form => formOf(schema);
 
-/** The schema in the dialect of Gemini's `responseSchema`. */
-export const geminiSchema = (schema: z.ZodType): object => gemini(formOf(schema));
+/** The schema in the dialect of Gemini's `responseSchema`: a value that may be null is marked `nullable`. */
+export const geminiSchema = (schema: z.ZodType): Form =>
+  formOf(schema, (part) => {
+    delete part.additionalProperties;
+    const [value, nothing, ...others] = part.anyOf ?? [];
+    if (value === undefined || nothing?.type !== "null" || others.length > 0) return;
+    delete part.anyOf;
+    Object.assign(part, value, { nullable: true });
+  });

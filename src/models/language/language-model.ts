@@ -1,9 +1,9 @@
+import type { z } from "zod";
 import { AgentOutputError } from "../../core/errors.ts";
 import type { Ask, Model } from "../../core/ports.ts";
-import type { Usage } from "../../core/run-event.ts";
+import type { Usage } from "../../core/usage.ts";
 import type { Chat, ChatMessage, ChatReply } from "./chat.ts";
-import { GO_ON, joined } from "./continuation.ts";
-import { parseJsonAnswer } from "./json-answer.ts";
+import { type Parsed, parseJsonAnswer } from "./json-answer.ts";
 import { jsonSchema } from "./json-form.ts";
 import { sumUsage } from "./usage.ts";
 
@@ -12,22 +12,18 @@ export interface LanguageModel extends Model {
   usageOf(ask: Ask): Usage | null;
 }
 
-type Schema = Parameters<Chat>[0]["schema"];
-type Answer = Pick<ChatReply, "text" | "end">;
-
 /** The longest own answer that a repair shows again. */
 const SHOWN_CHARACTERS = 40_000;
 
-/** What is wrong with any answer, whatever was asked. */
-const troubleWith = ({ text, end }: Answer): string | null =>
-  end === "refused"
-    ? "the model declined to answer"
-    : text.trim() === ""
-      ? "the answer is empty"
-      : null;
+/** What an answer says, unless something is wrong with it whatever was asked. */
+function judged<T>({ text, end }: ChatReply, read: (text: string) => Parsed<T>): Parsed<T> {
+  if (end === "refused") return { problem: "the model declined to answer" };
+  if (text.trim() === "") return { problem: "the answer is empty" };
+  return end === "length" ? { problem: "it was cut off: it is too long" } : read(text);
+}
 
 /** The question once more, with the unusable answer and what is wrong with it. */
-function repair(prompt: string, { text }: Answer, problem: string): ChatMessage[] {
+function repair(prompt: string, { text }: ChatReply, problem: string): ChatMessage[] {
   const again = `Your answer could not be used: ${problem}\nAnswer again, in full and in the form that was asked for.`;
   return text.trim() === ""
     ? [{ role: "user", text: `${prompt}\n\n${again}` }]
@@ -38,55 +34,46 @@ function repair(prompt: string, { text }: Answer, problem: string): ChatMessage[
       ];
 }
 
-const withForm = (prompt: string, schema: NonNullable<Schema>): string =>
+/** The question with the form of its answer, for servers that cannot be held to it. */
+const withForm = (prompt: string, schema: z.ZodType): string =>
   `${prompt}
 The JSON object fits this JSON Schema; write nothing before or after it:
 ${JSON.stringify(jsonSchema(schema))}`;
 
 /**
- * The Model port on chats: goes on once when an answer is cut off, and asks once more, showing the answer and what is wrong
- * with it, when it cannot be used. After that the question fails with an AgentOutputError.
+ * The Model port on chats: asks once more, showing the answer and what is wrong with it, when it cannot be used. After that the
+ * question fails with an AgentOutputError. Every question ends with what `remaining` says is left of the run: here, below the
+ * journal, since it changes by the minute.
  */
-export function languageModelOn(chatFor: (agent: string) => Chat): LanguageModel {
+export function languageModelOn(
+  chatFor: (ask: Ask) => Chat,
+  remaining: () => string | null = () => null,
+): LanguageModel {
   const usages = new WeakMap<Ask, Usage>();
-
-  async function answer(ask: Ask, messages: ChatMessage[], schema: Schema): Promise<Answer> {
-    const { agent, at, signal = new AbortController().signal } = ask;
-    const request = async (asked: ChatMessage[], form: Schema) => {
-      const reply = await chatFor(agent)({ agent, at, messages: asked, schema: form, signal });
-      usages.set(ask, sumUsage(usages.get(ask) ?? null, reply.usage));
-      return reply;
-    };
-    const first = await request(messages, schema);
-    if (first.end !== "length" || first.text.trim() === "") return first;
-    const goOn: ChatMessage[] = [
-      ...messages,
-      { role: "assistant", text: first.text },
-      { role: "user", text: GO_ON },
-    ];
-    const rest = await request(goOn, null);
-    return { text: joined(first.text, rest.text), end: "complete" };
-  }
 
   async function usable<T>(
     ask: Ask,
-    prompt: string,
-    schema: Schema,
-    read: (text: string) => { value: T } | { problem: string },
+    schema: z.ZodType | null,
+    read: (text: string) => Parsed<T>,
   ): Promise<T> {
-    const judged = (given: Answer) => {
-      const trouble = troubleWith(given);
-      return trouble === null ? read(given.text) : { problem: trouble };
+    const { agent, signal = new AbortController().signal } = ask;
+    const request = async (messages: ChatMessage[]) => {
+      const reply = await chatFor(ask)({ ask, messages, schema, signal });
+      usages.set(ask, sumUsage(usages.get(ask) ?? null, reply.usage));
+      return reply;
     };
-    const first = await answer(ask, [{ role: "user", text: prompt }], schema);
-    const result = judged(first);
+    const left = remaining();
+    const told = left === null ? ask.prompt : `${ask.prompt}\n# What is left of the run\n${left}\n`;
+    const prompt = schema === null ? told : withForm(told, schema);
+    const first = await request([{ role: "user", text: prompt }]);
+    const result = judged(first, read);
     if ("value" in result) return result.value;
-    const second = await answer(ask, repair(prompt, first, result.problem), schema);
-    const repaired = judged(second);
+    const second = await request(repair(prompt, first, result.problem));
+    const repaired = judged(second, read);
     if ("value" in repaired) return repaired.value;
     const said = second.text.replaceAll(/\s+/g, " ").slice(0, 160);
     throw new AgentOutputError(
-      ask.agent,
+      agent,
       `${repaired.problem}, also when asked again${said === "" ? "" : ` (the answer began: ${said})`}.`,
     );
   }
@@ -94,13 +81,10 @@ export function languageModelOn(chatFor: (agent: string) => Chat): LanguageModel
   return {
     usageOf: (ask) => usages.get(ask) ?? null,
     text: (ask) =>
-      usable(ask, ask.prompt, null, (value) => {
+      usable(ask, null, (value) => {
         const problem = ask.check?.(value) ?? null;
         return problem === null ? { value } : { problem };
       }),
-    data: (ask) =>
-      usable(ask, withForm(ask.prompt, ask.schema), ask.schema, (text) =>
-        parseJsonAnswer(text, ask.schema),
-      ),
+    data: (ask) => usable(ask, ask.schema, (text) => parseJsonAnswer(text, ask.schema)),
   };
 }

@@ -1,5 +1,5 @@
 import type { Price, PriceTable } from "../../core/model-choice.ts";
-import type { Usage } from "../../core/run-event.ts";
+import type { Usage } from "../../core/usage.ts";
 
 /** When the built-in prices were collected; they change, and a user's own table corrects them. */
 export const PRICES_AS_OF = "2026-07-01";

@@ -3,14 +3,12 @@ import { z } from "zod";
 import type { Price } from "../../core/model-choice.ts";
 import type { ChatReply } from "./chat.ts";
 import { costUsd } from "./prices.ts";
-import { type Endpoint, nameOf } from "./providers.ts";
+import { type Endpoint, nameOf, withoutKey } from "./providers.ts";
+
+const Reason = z.string().nullish().catch(null);
 
 /** Where the providers' libraries leave how an answer ended, and a refusal in words. */
-const Ending = z.object({
-  finish_reason: z.string().nullish().catch(null),
-  finishReason: z.string().nullish().catch(null),
-  refusal: z.string().nullish().catch(null),
-});
+const Ending = z.object({ finish_reason: Reason, finishReason: Reason, refusal: Reason });
 
 const REFUSED = /content_filter|safety|blocklist|prohibited|recitation|spii|refus/i;
 const CUT_OFF = /^(length|max_tokens|max_output_tokens|model_length)$/i;
@@ -33,28 +31,18 @@ const Counted = z.object({
   output_token_details: z.object({ reasoning: z.number().optional() }).optional(),
 });
 
-/** The usage of a request whose provider did not say. */
-export const unknownUsage = (endpoint: Endpoint): ChatReply["usage"] => ({
-  model: nameOf(endpoint),
-  inputTokens: null,
-  outputTokens: null,
-  cachedTokens: null,
-  reasoningTokens: null,
-  costUsd: null,
-});
-
-/** Tokens by the provider's own figures; those of Gemini's thoughts are in the total only. */
+/** Tokens by the provider's own figures, null where it did not count; those of Gemini's thoughts are in the total only. */
 function usageOf(message: AIMessage, endpoint: Endpoint, price: Price | null): ChatReply["usage"] {
   const { data: counted } = Counted.safeParse(message.usage_metadata);
-  if (counted === undefined) return unknownUsage(endpoint);
-  const unseen = counted.total_tokens - counted.input_tokens - counted.output_tokens;
+  const { input_tokens = null, output_tokens = 0, total_tokens = 0 } = counted ?? {};
+  const unseen = total_tokens - (input_tokens ?? 0) - output_tokens;
   const hidden = endpoint.protocol === "google" ? Math.max(0, unseen) : 0;
   const usage = {
     model: nameOf(endpoint),
-    inputTokens: counted.input_tokens,
-    outputTokens: counted.output_tokens + hidden,
-    cachedTokens: counted.input_token_details?.cache_read ?? null,
-    reasoningTokens: counted.output_token_details?.reasoning ?? (hidden > 0 ? hidden : null),
+    inputTokens: input_tokens,
+    outputTokens: counted === undefined ? null : output_tokens + hidden,
+    cachedTokens: counted?.input_token_details?.cache_read ?? null,
+    reasoningTokens: counted?.output_token_details?.reasoning ?? (hidden || null),
   };
   return { ...usage, costUsd: price === null ? null : costUsd(usage, price) };
 }
@@ -68,7 +56,7 @@ export const replyOf = (
   endpoint: Endpoint,
   price: Price | null,
 ): ChatReply => ({
-  text: message.text.replace(THOUGHTS, ""),
+  text: withoutKey(message.text.replace(THOUGHTS, ""), endpoint),
   end: endOf(message),
   usage: usageOf(message, endpoint, price),
 });

@@ -1,147 +1,81 @@
-import { parse, type Spec, View } from "vega";
-import type { ScoreChart } from "./score-points.ts";
+import { formatScore } from "../format.ts";
+import { type Html, html } from "../html/html.ts";
+import type { Kind, ScoreChart } from "./score-points.ts";
 
-const COLOURS = {
-  promoted: "var(--accent)",
-  scored: "var(--muted)",
-  "off the scale": "var(--muted)",
-  failed: "var(--bad)",
+const CIRCLE = "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0Z";
+/** How each kind of point looks: in the page's variables, so that it follows light and dark. */
+const KINDS: Record<Kind, { colour: string; fill: string; shape: string }> = {
+  promoted: { colour: "var(--accent)", fill: "var(--accent)", shape: CIRCLE },
+  scored: { colour: "var(--muted)", fill: "var(--surface)", shape: CIRCLE },
+  "off the scale": { colour: "var(--muted)", fill: "var(--surface)", shape: "M-5,-4H5L0,5Z" },
+  withdrawn: { colour: "var(--bad)", fill: "var(--surface)", shape: "M0,-6L6,0L0,6L-6,0Z" },
+  failed: { colour: "var(--bad)", fill: "none", shape: "M-4,-4L4,4M4,-4L-4,4" },
 };
-const FILLS = {
-  promoted: "var(--accent)",
-  scored: "var(--surface)",
-  "off the scale": "var(--surface)",
-  failed: "var(--surface)",
-};
-const SHAPES = {
-  promoted: "circle",
-  scored: "circle",
-  "off the scale": "triangle-down",
-  failed: "cross",
-};
+const [TOP, RIGHT, BOTTOM] = [34, 14, 44];
+/** Of a character of an axis. */
+const WIDTH = 7;
 
-/** The chart as static SVG whose colours are the page's variables, so that it follows light and dark. */
-export async function drawScores(
-  chart: ScoreChart,
+/** The chart as static SVG: a mark for every attempt, and a line of the best score so far. */
+export function drawScores(
+  { points, best, unit }: ScoreChart,
   { metric, width, height }: { metric: string; width: number; height: number },
-): Promise<string> {
-  const view = new View(parse(chartSpec(chart, metric, width, height)), { renderer: "none" });
-  const svg = await view.toSVG();
-  view.finalize();
-  // Vega names a point for screen readers only; as a title the words also show when it is pointed at.
-  return svg
-    .replace(
-      /<path aria-label="([^"]*)" role="graphics-symbol" aria-roledescription="[^"]*"([^>]*?)\/>/g,
-      '<path role="img"$2><title>$1</title></path>',
-    )
-    .replace(/ width="\d+" height="\d+" viewBox/, " viewBox");
+): Html {
+  const floor = height - BOTTOM;
+  const y = scaleOf(
+    [...points, ...best].map(({ score }) => score),
+    [floor, TOP],
+    5,
+  );
+  const left = 34 + WIDTH * Math.max(...y.ticks.map((tick) => formatScore(tick).length));
+  const times = [0, ...points.map(({ time }) => time)];
+  const x = scaleOf(times, [left, width - RIGHT], Math.ceil(width / 90));
+  const line = best.map(({ time, score }, index) =>
+    index === 0 ? `M${x.at(time)},${y.at(score)}` : `H${x.at(time)}V${y.at(score)}`,
+  );
+  const middle = (TOP + floor) / 2;
+  return html`<svg viewBox="0 0 ${width} ${height}" font-size="12" fill="var(--text)">
+${y.ticks.map((tick) => html`<path d="M${left},${y.at(tick)}H${width - RIGHT}" stroke="var(--line)"/><text x="${left - 8}" y="${y.at(tick) + 4}" text-anchor="end">${formatScore(tick)}</text>`)}
+${x.ticks.map((tick) => html`<path d="M${x.at(tick)},${floor}v5" stroke="var(--line)"/><text x="${x.at(tick)}" y="${floor + 18}" text-anchor="middle">${formatScore(tick)}</text>`)}
+<text x="${(left + width - RIGHT) / 2}" y="${height - 6}" text-anchor="middle" fill="var(--muted)">${unit} of work</text>
+<text transform="translate(12,${middle}) rotate(-90)" text-anchor="middle" fill="var(--muted)">${metric}</text>
+${legendOf(points, left)}
+<path d="${line.join("")}" fill="none" stroke="var(--accent)" stroke-width="2"/>
+<g class="marks">${points.map((point) => {
+    const mark = markOf(point.kind, [x.at(point.time), y.at(point.score)], point.label);
+    // Only promotions are stops of the keyboard: hundreds of them would be in the way.
+    return point.kind === "promoted" ? html`<a href="${point.link}">${mark}</a>` : mark;
+  })}</g></svg>`;
 }
 
-function chartSpec(chart: ScoreChart, metric: string, width: number, height: number): Spec {
-  const kinds = Object.keys(COLOURS);
-  const used = new Set<string>(chart.points.map(({ kind }) => kind));
+function markOf(kind: Kind, [x, y]: [number, number], label: string): Html {
+  const { colour, fill, shape } = KINDS[kind];
+  return html`<path role="img" d="${shape}" transform="translate(${x},${y})" fill="${fill}" stroke="${colour}" stroke-width="1.5"><title>${label}</title></path>`;
+}
+
+/** The kinds that are there, one beside the other. */
+function legendOf(points: ScoreChart["points"], left: number): Html[] {
+  let x = left + 6;
+  return Object.keys(KINDS).flatMap((name) => {
+    const kind = points.find((point) => point.kind === name)?.kind;
+    if (kind === undefined) return [];
+    const entry = html`${markOf(kind, [x, 12], kind)}<text x="${x + 11}" y="16">${kind}</text>`;
+    x += 34 + WIDTH * kind.length;
+    return entry;
+  });
+}
+
+/** An axis of about as many round steps as asked for that holds all values, and where each of them stands on it. */
+function scaleOf(values: readonly number[], [from, to]: [number, number], steps: number) {
+  const [least, greatest] =
+    values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
+  const rough = (greatest - least || Math.abs(greatest) || 1) / steps;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * ([1, 2, 5].find((times) => times * unit >= rough) ?? 10);
+  const first = Math.floor(least / step);
+  const last = Math.max(first + 1, Math.ceil(greatest / step));
+  const share = (value: number) => (value / step - first) / (last - first);
   return {
-    width,
-    height,
-    padding: 5,
-    autosize: { type: "fit", contains: "padding" },
-    background: "transparent",
-    config: { axis: axisStyle, legend: { labelColor: "var(--text)", labelFontSize: 12 } },
-    data: [
-      { name: "points", values: chart.points },
-      { name: "best", values: chart.best },
-    ],
-    scales: [
-      {
-        name: "x",
-        type: "linear",
-        domain: extent("time"),
-        range: "width",
-        zero: true,
-        nice: true,
-      },
-      {
-        name: "y",
-        type: "linear",
-        domain: extent("score"),
-        range: "height",
-        zero: false,
-        nice: true,
-      },
-      { name: "colour", type: "ordinal", domain: kinds, range: Object.values(COLOURS) },
-      { name: "shape", type: "ordinal", domain: kinds, range: Object.values(SHAPES) },
-      { name: "fill", type: "ordinal", domain: kinds, range: Object.values(FILLS) },
-    ],
-    axes: [
-      {
-        orient: "bottom",
-        scale: "x",
-        title: `${chart.unit} of work`,
-        tickCount: Math.ceil(width / 90),
-      },
-      { orient: "left", scale: "y", title: metric, grid: true, tickCount: 5 },
-    ],
-    legends: [
-      {
-        orient: "top",
-        direction: "horizontal",
-        stroke: "colour",
-        shape: "shape",
-        fill: "fill",
-        values: kinds.filter((kind) => used.has(kind)),
-      },
-    ],
-    marks: [
-      {
-        type: "line",
-        from: { data: "best" },
-        aria: false,
-        encode: {
-          enter: {
-            x: { scale: "x", field: "time" },
-            y: { scale: "y", field: "score" },
-            interpolate: { value: "step-after" },
-            stroke: { value: "var(--accent)" },
-            strokeWidth: { value: 2 },
-          },
-        },
-      },
-      {
-        type: "symbol",
-        from: { data: "points" },
-        encode: {
-          enter: {
-            x: { scale: "x", field: "time" },
-            y: { scale: "y", field: "score" },
-            shape: { scale: "shape", field: "kind" },
-            size: { signal: "datum.kind === 'promoted' ? 90 : 55" },
-            stroke: { scale: "colour", field: "kind" },
-            strokeWidth: { value: 1.5 },
-            fill: { scale: "fill", field: "kind" },
-            description: { field: "label" },
-            // Only promotions are stops of the keyboard: hundreds of them would be in the way.
-            href: { signal: "datum.kind === 'promoted' ? datum.link : null" },
-          },
-        },
-      },
-    ],
+    at: (value: number) => Math.round(10 * (from + share(value) * (to - from))) / 10,
+    ticks: Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step),
   };
 }
-
-const extent = (field: string) => ({
-  fields: [
-    { data: "points", field },
-    { data: "best", field },
-  ],
-});
-
-const axisStyle = {
-  labelColor: "var(--text)",
-  titleColor: "var(--muted)",
-  titleFontWeight: "normal" as const,
-  labelFontSize: 12,
-  titleFontSize: 12,
-  domainColor: "var(--line)",
-  tickColor: "var(--line)",
-  gridColor: "var(--line)",
-};

@@ -1,70 +1,52 @@
 import { type Direction, gain } from "../../core/candidate.ts";
-import { formatScore, formatSeconds } from "../../terminal/format.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
-import { placeName } from "../facts/place.ts";
+import { formatScore, formatSeconds } from "../format.ts";
 import { anchorOf } from "../html/links.ts";
+import { problemInWords } from "../in-words.ts";
 
-const SECONDS = { seconds: 1, minutes: 60, hours: 3600 };
+export type ScoreChart = ReturnType<typeof scoreChart>;
+export type Kind = "promoted" | "scored" | "off the scale" | "withdrawn" | "failed";
 
-/** One attempt in the chart. `score` is where it is drawn: at the edge when its own lies far off the others. */
-interface ScorePoint {
-  /** In the chart's unit. */
-  time: number;
-  score: number;
-  kind: "promoted" | "scored" | "off the scale" | "failed";
-  label: string;
-  link: string;
-}
-
-export interface ScoreChart {
-  unit: keyof typeof SECONDS;
-  points: ScorePoint[];
-  /** The best score from each promotion on, and up to the last attempt. */
-  best: { time: number; score: number }[];
-}
-
-/** Where every attempt stands in the chart of scores over time; failures lie on its worst edge. */
-export function scoreChart(attempts: readonly AttemptFact[], direction: Direction): ScoreChart {
-  const scores = attempts.flatMap(({ score }) => score ?? []);
-  const edge = worstDrawn(scores, direction);
-  const promoted = attempts.filter(({ promotion }) => promotion !== null);
-  const end = attempts.at(-1)?.elapsedSeconds ?? 0;
-  const unit = end < 180 ? "seconds" : end < 10_800 ? "minutes" : "hours";
-  const timeOf = (seconds: number) => seconds / SECONDS[unit];
-  const steps = promoted.flatMap(({ score, elapsedSeconds }) =>
-    score === null ? [] : [{ time: timeOf(elapsedSeconds), score }],
+/** Where every attempt stands in the chart of scores over time; failures lie on its worst edge, what is withdrawn at most on its best. */
+export function scoreChart(attempts: readonly AttemptFact[], direction: Direction) {
+  const worst = worstDrawn(
+    attempts.flatMap(({ score }) => score ?? []),
+    direction,
   );
-  const last = steps.at(-1);
+  const end = attempts.at(-1)?.elapsedSeconds ?? 0;
+  const [unit, seconds] =
+    end < 180 ? ["seconds", 1] : end < 10_800 ? ["minutes", 60] : ["hours", 3600];
+  const steps = attempts.flatMap(({ lead, score, elapsedSeconds }) =>
+    lead === null || score === null ? [] : [{ time: elapsedSeconds / seconds, score }],
+  );
+  const best = steps.at(-1)?.score ?? worst;
   return {
     unit,
-    points: attempts.map((attempt) => ({
-      time: timeOf(attempt.elapsedSeconds),
-      ...pointOf(attempt, edge, direction),
-    })),
-    best: last === undefined ? [] : [...steps, { time: timeOf(end), score: last.score }],
+    points: attempts.map((attempt) => {
+      const { id, place, title, printed, withdrawn, elapsedSeconds } = attempt;
+      const isFar = printed === null || gain(worst, printed, direction) < 0;
+      // A leak prints what is too good to be true: on a scale of its own it would flatten all others.
+      const isTooGood = withdrawn !== null && gain(best, printed ?? worst, direction) > 0;
+      return {
+        /** In the chart's unit. */
+        time: elapsedSeconds / seconds,
+        /** Where it is drawn: at the edge when its own lies far off the others. */
+        score: isFar ? worst : isTooGood ? best : printed,
+        kind: kindOf(attempt, isFar),
+        label: `${place.words} at ${formatSeconds(elapsedSeconds)}: ${problemInWords(attempt) ?? formatScore(printed)}. ${title}`,
+        link: `#${anchorOf("attempt", id)}`,
+      };
+    }),
+    /** The best score from each promotion on, and up to the last attempt. */
+    best: steps.length === 0 ? [] : [...steps, { time: end / seconds, score: best }],
   };
 }
 
-function pointOf(
-  attempt: AttemptFact,
-  edge: number,
-  direction: Direction,
-): Omit<ScorePoint, "time"> {
-  const { id, title, score, promotion, elapsedSeconds, problem } = attempt;
-  const tells = score === null ? `failed: ${problem ?? "no score"}` : formatScore(score);
-  const kind = kindOf(score, promotion !== null, edge, direction);
-  return {
-    score: score === null || kind === "off the scale" ? edge : score,
-    kind,
-    label: `${placeName(id)} at ${formatSeconds(elapsedSeconds)}: ${tells}. ${title}`,
-    link: `#${anchorOf("attempt", id)}`,
-  };
-}
-
-function kindOf(score: number | null, promoted: boolean, edge: number, direction: Direction) {
+function kindOf({ score, withdrawn, lead }: AttemptFact, isFar: boolean): Kind {
+  if (withdrawn !== null) return "withdrawn";
   if (score === null) return "failed";
-  if (promoted) return "promoted";
-  return gain(edge, score, direction) < 0 ? "off the scale" : "scored";
+  if (lead !== null) return "promoted";
+  return isFar ? "off the scale" : "scored";
 }
 
 /** The worst score drawn at its own place: three spreads of the middle half beyond that half's worse end. */
@@ -73,6 +55,5 @@ function worstDrawn(scores: readonly number[], direction: Direction): number {
   const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
   const quarter = at(0.25);
   const reach = 3 * Math.abs(at(0.75) - quarter);
-  const limit = direction === "minimize" ? quarter + reach : quarter - reach;
-  return sorted.find((score) => gain(limit, score, direction) >= 0) ?? quarter;
+  return sorted.find((score) => gain(quarter, score, direction) >= -reach) ?? quarter;
 }

@@ -1,29 +1,22 @@
-import { markdown } from "../markdown/markdown.ts";
-
-interface Section {
-  title: string | null;
-  code: string;
-}
+import { escaped } from "../markdown/from-html.ts";
 
 /** A script as the parts between its `# %% Title` lines; one without them is one part. */
-export function scriptSections(script: string): Section[] {
-  const sections: { title: string | null; lines: string[] }[] = [{ title: null, lines: [] }];
-  for (const line of script.split("\n")) {
-    const title = /^# %%\s*(.*)$/.exec(line)?.[1];
-    if (title === undefined) sections.at(-1)?.lines.push(line);
-    else sections.push({ title: title.trim() || null, lines: [] });
-  }
-  return sections
-    .map(({ title, lines }) => ({ title, code: lines.join("\n").replace(/^\n+|\s+$/g, "") }))
-    .filter(({ code }) => code !== "");
+export function scriptSections(script: string): { title: string | null; code: string }[] {
+  const parts = ["", ...script.split(/^# %%(.*)$/m)];
+  return parts
+    .map((text, index) => ({
+      title: parts[index - 1]?.trim() || null,
+      code: text.replace(/^\n+|\s+$/g, ""),
+    }))
+    .filter(({ code }, index) => index % 2 === 1 && code !== "");
 }
 
 /** A script as a Jupyter notebook, format 4.5: its code unchanged, a cell for each section below its heading. */
 export function notebookOf(script: string, title: string): string {
   const cells = [
-    markdownCell(markdown`# ${title}`.text),
+    markdownCell(`# ${escaped(title)}`),
     ...scriptSections(script).flatMap((section) => [
-      ...(section.title === null ? [] : [markdownCell(markdown`## ${section.title}`.text)]),
+      ...(section.title === null ? [] : [markdownCell(`## ${escaped(section.title)}`)]),
       codeCell(section.code),
     ]),
   ].map((cell, index) => ({ id: `cell-${index + 1}`, ...cell }));
@@ -34,19 +27,12 @@ export function notebookOf(script: string, title: string): string {
   return `${JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }, null, 1)}\n`;
 }
 
-const markdownCell = (text: string) => ({
-  cell_type: "markdown",
-  metadata: {},
-  source: linesOf(text),
-});
-
-const codeCell = (code: string) => ({
-  cell_type: "code",
-  execution_count: null,
-  metadata: {},
-  outputs: [],
-  source: linesOf(code),
-});
-
 /** Notebooks keep text as lines that hold their own line ends. */
-const linesOf = (text: string) => text.split(/(?<=\n)/);
+const cell = (cell_type: string, text: string) => ({
+  cell_type,
+  metadata: {},
+  source: text.split(/(?<=\n)/),
+});
+
+const markdownCell = (text: string) => cell("markdown", text);
+const codeCell = (code: string) => ({ ...cell("code", code), execution_count: null, outputs: [] });

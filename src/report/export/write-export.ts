@@ -1,29 +1,20 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../core/errors.ts";
-import { runFacts } from "../facts/run-facts.ts";
-import { readEvidence } from "../read-evidence.ts";
+import { makeFolder } from "../../record/make-folder.ts";
+import { type Exported, readExported } from "./exported.ts";
 import { notebookOf } from "./notebook.ts";
 import { exportReadme } from "./readme.ts";
 import { conditionsOf, standaloneScript } from "./standalone-script.ts";
 
 /** Writes a run's best solution as a folder that works without this program; returns the names of its files. */
 export function writeExport(runsFolder: string, runId: string, folder: string): string[] {
-  const facts = runFacts(readEvidence(runsFolder, runId));
-  const { best, workbench, packages, record } = facts;
-  const runFolder = join(runsFolder, runId);
-  if (best === null)
-    throw new SettingsError(
-      `run ${runId}: it has no solution to export; see "mle-star show ${runId}"`,
-    );
-  if (workbench === null)
-    throw new SettingsError(
-      `run ${runId}: it did not record its packages, so they cannot be pinned; run the task again`,
-    );
+  const exported = readExported(runsFolder, runId);
+  const { workbench, packages, record } = exported;
   checkFolder(folder);
 
-  const script = standaloneScript(best.script, conditionsOf(facts));
-  const pins = (list: typeof packages) =>
+  const script = standaloneScript(exported.script, conditionsOf(exported));
+  const pins = (list: Exported["packages"]) =>
     list.map(({ name, version }) => `${name}==${version}\n`).join("");
   const used = packages.length > 0 ? packages : workbench.packages;
   const files: Record<string, string> = {
@@ -31,11 +22,12 @@ export function writeExport(runsFolder: string, runId: string, folder: string): 
     "solution.ipynb": notebookOf(script, record.task.name),
     "requirements.txt": `# Python ${workbench.pythonVersion}\n-c constraints.txt\n${pins(used)}`,
     "constraints.txt": pins(workbench.packages),
-    "README.md": exportReadme(facts, readdirSync(join(runFolder, "input"))),
+    "README.md": exportReadme(exported),
   };
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder, `${folder}: it cannot be written; choose another`);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  copyFileSync(join(runFolder, "best", "submission.csv"), join(folder, "submission.csv"));
+  const submission = join(runsFolder, runId, "best", "submission.csv");
+  copyFileSync(submission, join(folder, "submission.csv"));
   return [...Object.keys(files), "submission.csv"];
 }
 

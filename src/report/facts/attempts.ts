@@ -1,139 +1,73 @@
-import { type Direction, gain } from "../../core/candidate.ts";
-import { type RecordedEvent, secondsWorked } from "../../core/run-event.ts";
-import type { Evidence } from "./evidence.ts";
-import { grouped } from "./grouped.ts";
-import { type Stage, stageOf } from "./place.ts";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { grouped } from "../../core/grouped.ts";
+import { Place } from "../../core/place.ts";
+import type { Attempt, Execution } from "../../record/attempt.ts";
+import { type EventOf, ofType, type RecordedEvent } from "../../record/event.ts";
+import { leadersOf, type Verdict, verdictsOf } from "../../record/history.ts";
+import type { Ledger } from "../../record/ledger.ts";
 
-type EventOf<Type extends RecordedEvent["type"]> = Extract<RecordedEvent, { type: Type }>;
-
-/** One execution of a script, with the folder that its files are in. */
-export interface ScriptFact {
+/** One execution of a script, with the names of the files that are in its folder. */
+export interface Script extends Execution {
   id: string;
-  purpose: EventOf<"script">["purpose"];
-  outcome: EventOf<"script">["outcome"];
-  seconds: number;
-  submission: EventOf<"script">["submission"];
-  files: string[];
-  lastError: string | null;
+  files: readonly string[];
 }
 
-/** One candidate: where it came from, what was planned, and what became of it. */
-export interface AttemptFact {
-  id: string;
-  stage: Stage;
-  title: string;
-  parent: string | null;
-  plan: string | null;
-  block: { before: string; after: string } | null;
-  score: number | null;
-  seconds: number | null;
-  problem: string | null;
-  /** Seconds the run had been worked on when it was judged. */
-  elapsedSeconds: number;
-  /** It became the run's best solution, in place of one with this score. */
-  promotion: { previous: number | null } | null;
-  decision: { kept: boolean; reason: string } | null;
-  leakage: { explanation: string; fixed: boolean } | null;
-  /** The attempt folder whose script was scored. */
-  scoredRun: string | null;
-  /** Its executions, corrections after the first. */
-  scripts: ScriptFact[];
-  weights: string[];
+/** One candidate, with all that is told of it. */
+export interface AttemptFact extends Attempt {
+  /** It led the run from then on, in place of one with this score. */
+  lead: { previous: number | null } | null;
+  verdict: Verdict | null;
+  leakage: EventOf<"leakage"> | null;
+  /** Where its result comes from, when it was not worked out in this run; null when it was. */
+  origin: string | null;
+  /** Its executions, corrections after the first, and the one it was scored by. */
+  scripts: Script[];
+  scored: Script | null;
 }
+
+const FILES = ["solution.py", "stdout.txt", "stderr.txt", "final/submission.csv"];
 
 /** Every execution of the run in the order of their ends. */
-export function scriptFacts({ events, attempts }: Evidence): ScriptFact[] {
-  return ofType(events, "script").map((event) => {
-    const { at, purpose } = event;
-    const files = attempts.get(at);
-    const { outcome, seconds, submission } = files?.result ?? event;
-    const lastError = files?.lastError ?? null;
-    return { id: at, purpose, outcome, seconds, submission, files: files?.names ?? [], lastError };
+export const scriptFacts = ({ executions }: Ledger, runFolder: string): Script[] =>
+  executions.map((execution) => {
+    const { id } = execution.run;
+    const sizeOf = (name: string) =>
+      statSync(join(runFolder, "attempts", id, name), { throwIfNoEntry: false })?.size ?? 0;
+    return { ...execution, id, files: FILES.filter((name) => sizeOf(name) > 0) };
   });
-}
+
+/** The place that an execution was made for: the one whose script it ran, or corrected. */
+export const stepOf = (script: Script): string => Place.parse(script.id).step.text;
 
 /** Every candidate of the run in the order they were judged. */
 export function attemptFacts(
-  evidence: Evidence,
-  scripts: readonly ScriptFact[],
-  direction: Direction,
+  ledger: Ledger,
+  events: readonly RecordedEvent[],
+  scripts: readonly Script[],
 ): AttemptFact[] {
-  const { events, attempts } = evidence;
-  const promotions = byPlace(ofType(events, "promotion"));
-  const leaks = byPlace(ofType(events, "leakage"));
-  const decisions = byPlace(ofType(events, "decision"));
-  const byAttempt = grouped(scripts, ({ id }) => id.replace(/\/debug-\d+$/, ""));
-  const elapsed = elapsedByKey(events);
-  const candidates = ofType(events, "candidate");
-  const winners = stepWinners(candidates, decisions, direction);
-
-  return candidates.map((event) => {
-    const { at, title, parent, plan, before, after, score, seconds, problem, runId } = event;
-    const promotion = promotions.get(at);
-    const leak = leaks.get(at);
+  const leads = new Map(leadersOf(ledger).map((lead) => [lead.attempt.id, lead]));
+  const verdicts = verdictsOf(ledger, events);
+  const leaks = new Map(ofType(events, "leakage").map((event) => [event.at, event]));
+  const shared = new Map(ofType(events, "candidate").map((event) => [event.at, event.sharedFrom]));
+  const byStep = grouped(scripts, stepOf);
+  return ledger.attempts.map((attempt) => {
+    const { id, place, run } = attempt;
+    const own = byStep.get(place.text) ?? [];
+    const from = shared.get(id) ?? null;
     return {
-      id: at,
-      stage: stageOf(at),
-      title,
-      parent,
-      plan,
-      block: before === null || after === null ? null : { before, after },
-      score,
-      seconds,
-      problem,
-      elapsedSeconds: elapsed.get(event.key) ?? 0,
-      promotion: promotion === undefined ? null : { previous: promotion.previous },
-      decision: decisions.get(at) ?? winners.get(at) ?? null,
-      leakage: leak === undefined ? null : leak,
-      scoredRun: runId,
-      scripts: byAttempt.get(at) ?? [],
-      weights: attempts.get(runId ?? at)?.weights ?? [],
+      ...attempt,
+      lead: leads.get(id) ?? null,
+      verdict: verdicts.get(id) ?? null,
+      leakage: leaks.get(id) ?? null,
+      origin:
+        from !== null
+          ? `shared with run ${from}`
+          : run?.origin === "cache"
+            ? "known from an earlier run"
+            : null,
+      scripts: own,
+      scored: scripts.find((script) => script.id === run?.id) ?? own.at(-1) ?? null,
     };
   });
-}
-
-/** The events of one type. */
-export function ofType<Type extends RecordedEvent["type"]>(
-  events: readonly RecordedEvent[],
-  type: Type,
-): EventOf<Type>[] {
-  return events.filter((event): event is EventOf<Type> => event.type === type);
-}
-
-const byPlace = <Event extends { at: string }>(events: readonly Event[]) =>
-  new Map(events.map((event) => [event.at, event]));
-
-/** Seconds worked on the run up to each event. */
-function elapsedByKey(events: readonly RecordedEvent[]): Map<string, number> {
-  let seconds = 0;
-  return new Map(
-    events.map((event, index) => {
-      const previous = events[index - 1];
-      seconds += previous === undefined ? 0 : secondsWorked([previous, event]);
-      return [event.key, seconds];
-    }),
-  );
-}
-
-/** A refinement step decides about its attempts together: the best of a step that was kept is the one that was. */
-function stepWinners(
-  candidates: readonly EventOf<"candidate">[],
-  decisions: ReadonlyMap<string, EventOf<"decision">>,
-  direction: Direction,
-): Map<string, { kept: boolean; reason: string }> {
-  const steps = grouped(candidates, ({ at }) => at.slice(0, at.lastIndexOf("/")));
-  return new Map(
-    [...steps].flatMap(([step, attempts]) => {
-      const decision = decisions.get(step);
-      if (decision?.subject !== "refinement") return [];
-      const best = attempts
-        .filter(({ score }) => score !== null)
-        .toSorted((a, b) => gain(a.score ?? 0, b.score ?? 0, direction))[0];
-      return attempts.map((attempt) => {
-        const kept = decision.kept && attempt === best;
-        const other = decision.kept ? "another attempt was better" : decision.reason;
-        return [attempt.at, { kept, reason: kept ? "the best of its step" : other }] as const;
-      });
-    }),
-  );
 }

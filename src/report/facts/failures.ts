@@ -1,58 +1,40 @@
-import type { AttemptFact, ScriptFact } from "./attempts.ts";
-import { grouped } from "./grouped.ts";
+import { grouped } from "../../core/grouped.ts";
+import { inShort, problemOf } from "../../core/outcome.ts";
+import { type AttemptFact, type Script, stepOf } from "./attempts.ts";
 
-/** Failures of one cause, each with where it happened and what was said. */
-export interface FailureGroup {
-  cause: string;
-  failures: { id: string; said: string; mended: boolean }[];
-}
-
-const CAUSES: Record<Exclude<ScriptFact["outcome"], "ok" | "error" | "aborted">, string> = {
-  timeout: "Time limit",
-  memory: "Memory limit",
-  "output-limit": "Printed too much",
-  "disk-limit": "Wrote too much",
-};
+/** The cause of a problem that is no exception of Python, by the first of these that it speaks of. */
+const CAUSES: readonly [RegExp, string][] = [
+  [/time limit/, "Time limit"],
+  [/memory limit/, "Memory limit"],
+  [/printed too much/, "Printed too much"],
+  [/wrote too much/, "Wrote too much"],
+  [/reach(es)? training|leak/i, "Leakage"],
+  [/block/i, "Block not replaced"],
+  [/performance:|score/i, "No score printed"],
+  [/submission/i, "Submission refused"],
+  [/script failed/, "Script failed"],
+];
 
 /** What went wrong in the run, grouped by cause, the most frequent first; an interruption is none. */
-export function failureGroups(
-  scripts: readonly ScriptFact[],
-  attempts: readonly AttemptFact[],
-): FailureGroup[] {
-  const scored = new Set(attempts.filter(({ score }) => score !== null).map(({ id }) => id));
+export function failureGroups(scripts: readonly Script[], attempts: readonly AttemptFact[]) {
+  const scored = new Set(attempts.map(({ printed, place }) => printed !== null && place.text));
   const ofScripts = scripts.flatMap((script) => {
-    const cause = causeOf(script);
-    if (cause === null) return [];
-    const mended = scored.has(script.id.replace(/\/debug-\d+$/, ""));
-    const said = script.submission?.problem ?? script.lastError ?? `after ${script.seconds} s`;
-    return [{ cause, failure: { id: script.id, said, mended } }];
+    const problem = problemOf(script.run, script.purpose);
+    if (problem === null || script.run.outcome === "aborted") return [];
+    return [{ id: script.id, said: inShort(problem), mended: scored.has(stepOf(script)), script }];
   });
-  const told = new Set(ofScripts.map(({ failure }) => failure.id));
-  const ofAttempts = attempts.flatMap(({ id, problem, scoredRun }) =>
-    problem === null || told.has(scoredRun ?? id)
+  const told = new Set(ofScripts.map(({ id }) => id));
+  const ofAttempts = attempts.flatMap(({ id, problem, run, scored: script }) =>
+    problem === null || told.has(run?.id ?? id)
       ? []
-      : [{ cause: causeOfProblem(problem), failure: { id, said: problem, mended: false } }],
+      : [{ id, said: problem, mended: false, script }],
   );
-  const groups = grouped([...ofScripts, ...ofAttempts], ({ cause }) => cause);
-  return [...groups]
-    .map(([cause, members]) => ({ cause, failures: members.map(({ failure }) => failure) }))
+  return [...grouped([...ofScripts, ...ofAttempts], ({ said }) => causeOf(said))]
+    .map(([cause, failures]) => ({ cause, failures }))
     .toSorted((a, b) => b.failures.length - a.failures.length);
 }
 
-function causeOf({ outcome, lastError, submission }: ScriptFact): string | null {
-  if (outcome === "aborted") return null;
-  if (outcome === "error") return exceptionOf(lastError ?? "") ?? "Script failed";
-  if (outcome === "ok") return submission?.valid === false ? "Submission refused" : null;
-  return CAUSES[outcome];
-}
-
-function causeOfProblem(problem: string): string {
-  if (/reach(es)? training|leak/i.test(problem)) return "Leakage";
-  if (/block/i.test(problem)) return "Block not replaced";
-  if (/performance:|score/i.test(problem)) return "No score printed";
-  if (/submission/i.test(problem)) return "Submission refused";
-  return exceptionOf(problem) ?? "Other";
-}
-
-const exceptionOf = (line: string) =>
-  /^([\w.]*(?:Error|Exception|Interrupt|Exit|Warning))\b/.exec(line.trim())?.[1] ?? null;
+const causeOf = (problem: string) =>
+  /^([\w.]*(?:Error|Exception|Interrupt|Exit|Warning))\b/.exec(problem)?.[1] ??
+  CAUSES.find(([spoken]) => spoken.test(problem))?.[1] ??
+  "Other";

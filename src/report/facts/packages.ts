@@ -15,7 +15,6 @@ const DISTRIBUTIONS: Record<string, readonly string[]> = {
   dateutil: ["python-dateutil"],
   imblearn: ["imbalanced-learn"],
   umap: ["umap-learn"],
-  category_encoders: ["category-encoders"],
 };
 /** What a script uses without importing it: pandas changes its results with pyarrow there. */
 const COMPANIONS: Record<string, readonly string[]> = { pandas: ["pyarrow", "openpyxl"] };
@@ -25,25 +24,20 @@ const IMPORT = /^[ \t]*(?:import[ \t]+([^\n#]+)|from[ \t]+([\w.]+)[ \t]+import\b
 /** The installed packages that a script imports, with what these use silently; sorted by name. */
 export function packagesOf(script: string, installed: readonly Package[]): Package[] {
   const known = new Map(installed.map((one) => [normalized(one.name), one]));
-  const find = (names: readonly string[]) => names.map((name) => known.get(normalized(name)));
-  const imported = importedModules(script);
-  const direct = imported.flatMap((module) =>
-    find(DISTRIBUTIONS[module] ?? [module])
-      .filter((one) => one !== undefined)
-      .slice(0, 1),
-  );
-  const silent = imported.flatMap((module) =>
-    find(COMPANIONS[module] ?? []).filter((one) => one !== undefined),
-  );
-  return [...new Set([...direct, ...silent])].toSorted((a, b) => a.name.localeCompare(b.name));
+  const found = importedModules(script).flatMap((module) => {
+    const names = DISTRIBUTIONS[module] ?? [module];
+    const own = names.find((name) => known.has(normalized(name))) ?? "";
+    return [own, ...(COMPANIONS[module] ?? [])].flatMap(
+      (name) => known.get(normalized(name)) ?? [],
+    );
+  });
+  return [...new Set(found)].toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-function importedModules(script: string): string[] {
-  const modules = [...script.matchAll(IMPORT)].flatMap(([, list, from]) =>
-    from === undefined ? (list ?? "").split(",") : [from],
-  );
-  return [...new Set(modules.map((text) => text.trim().split(/[.\s]/)[0] ?? ""))];
-}
+const importedModules = (script: string): string[] =>
+  [...script.matchAll(IMPORT)]
+    .flatMap(([, list = "", from]) => from ?? list.split(","))
+    .map((text) => text.trim().split(/[.\s]/)[0] ?? "");
 
 /** Names of Python packages are the same whatever their case and separators. */
 const normalized = (name: string) => name.toLowerCase().replace(/[-_.]+/g, "-");

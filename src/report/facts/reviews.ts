@@ -1,75 +1,56 @@
 import { z } from "zod";
 import { ModelDescription } from "../../core/model-description.ts";
-import type { Answer, ReviewSubject } from "../../core/review.ts";
-import type { RecordedEvent } from "../../core/run-event.ts";
-import { ofType } from "./attempts.ts";
+import { Place } from "../../core/place.ts";
+import type { Answer } from "../../core/review.ts";
+import { type EventOf, ofType, type RecordedEvent } from "../../record/event.ts";
 
-/** What a person decided at one place of the run. */
-export interface ReviewFact {
-  at: string;
-  subject: ReviewSubject;
-  time: string;
-  decision: string;
-  /** What became of the proposal, in short; null when it was taken as it was. */
-  change: string | null;
-  /** The run that a fork shares the decision with. */
-  sharedFrom: string | null;
-}
-
-const DECISIONS: Record<Answer["type"], string> = {
+/** The decision in words. */
+export const DECISIONS: Record<Answer["type"], string> = {
   accept: "accepted",
   edit: "edited",
   response: "answered in own words",
   ignore: "left out",
 };
 
-/** The decision in words. */
-export const decisionOf = ({ type }: Answer): string => DECISIONS[type];
-
 /** Every word of a person, in the order they were given. */
-export function reviewFacts(events: readonly RecordedEvent[]): ReviewFact[] {
-  const listed = new Map(ofType(events, "models").map(({ key, models }) => [key, models]));
-  return ofType(events, "review").map(({ at, subject, time, proposed, answer, sharedFrom }) => ({
-    at,
-    subject,
-    time,
-    decision: decisionOf(answer),
+export function reviewFacts(events: readonly RecordedEvent[]) {
+  const listed = new Map(ofType(events, "models").map(({ at, models }) => [at, models]));
+  return ofType(events, "review").map((review) => ({
+    ...review,
+    decision: DECISIONS[review.answer.type],
+    /** What became of the proposal, in short; null when it was taken as it was. */
     change:
-      subject === "models"
-        ? changedModels(proposed["models"], listed.get(at) ?? null)
-        : newText(subject, answer),
-    sharedFrom,
+      review.subject === "models"
+        ? changedModels(review, listed.get(Place.parse(review.at).parent?.text ?? "") ?? null)
+        : newText(review),
   }));
 }
 
 /** By name: what a list of models gained and lost. */
-function changedModels(before: unknown, after: readonly ModelDescription[] | null): string | null {
-  const proposed = z.array(ModelDescription).parse(before);
+function changedModels(
+  { proposed }: EventOf<"review">,
+  after: readonly ModelDescription[] | null,
+): string | null {
   if (after === null) return null;
-  const old = new Map(proposed.map((model) => [model.name, JSON.stringify(model)]));
+  const before = z.array(ModelDescription).parse(proposed["models"]);
+  const old = new Map(before.map((model) => [model.name, JSON.stringify(model)]));
   const left = new Set(after.map(({ name }) => name));
-  const names = {
-    added: after.filter(({ name }) => !old.has(name)),
-    changed: after.filter(
-      (model) => old.has(model.name) && old.get(model.name) !== JSON.stringify(model),
-    ),
-    removed: proposed.filter(({ name }) => !left.has(name)),
-  };
-  const told = Object.entries(names).flatMap(([verb, models]) =>
-    models.length === 0 ? [] : [`${verb} ${models.map(({ name }) => name).join(", ")}`],
+  const kept = after.filter(({ name }) => old.has(name));
+  const told = [
+    ["added", after.filter(({ name }) => !old.has(name))] as const,
+    ["changed", kept.filter((model) => old.get(model.name) !== JSON.stringify(model))] as const,
+    ["removed", before.filter(({ name }) => !left.has(name))] as const,
+  ].filter(([, models]) => models.length > 0);
+  const words = told.map(
+    ([verb, models]) => `${verb} ${models.map(({ name }) => name).join(", ")}`,
   );
-  return told.length === 0 ? null : told.join("; ");
+  return words.join("; ") || null;
 }
 
-const MOST_CHARACTERS = 200;
-
-function newText(subject: ReviewSubject, answer: Answer): string | null {
+function newText({ subject, answer }: EventOf<"review">): string | null {
   if (answer.type === "accept" || answer.type === "ignore") return null;
-  const given =
-    answer.type === "response"
-      ? answer.args
-      : String(answer.args.args[subject === "submission" ? "script" : "plan"] ?? "");
-  if (subject === "submission") return `a script of ${given.trim().split("\n").length} lines`;
-  const line = given.trim().replaceAll(/\s+/g, " ");
-  return line.length <= MOST_CHARACTERS ? line : `${line.slice(0, MOST_CHARACTERS - 1)}…`;
+  const { script, plan = "" } = answer.type === "edit" ? answer.args.args : { plan: answer.args };
+  return subject === "submission" && script !== undefined
+    ? `a script of ${String(script).trim().split("\n").length} lines`
+    : String(plan).trim().replaceAll(/\s+/g, " ");
 }

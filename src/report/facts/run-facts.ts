@@ -1,141 +1,74 @@
-import type { CallCost } from "../../core/call-cost.ts";
-import { type Direction, gain } from "../../core/candidate.ts";
-import type { ModelDescription } from "../../core/model-description.ts";
-import { secondsWorked } from "../../core/run-event.ts";
-import { leftUndone } from "../../core/step.ts";
-import type { Workbench } from "../../core/task.ts";
-import {
-  type AttemptFact,
-  attemptFacts,
-  ofType,
-  type ScriptFact,
-  scriptFacts,
-} from "./attempts.ts";
-import { agentCosts, callCost, type StageCost, stageCosts } from "./costs.ts";
-import { candidateOf, type Evidence } from "./evidence.ts";
-import { type FailureGroup, failureGroups } from "./failures.ts";
+import { gain } from "../../core/candidate.ts";
+import { Place } from "../../core/place.ts";
+import { DataUsageCheckerAnswer } from "../../core/questions.ts";
+import { stageCosts, totalsOf } from "../../record/costs.ts";
+import { ofType, type RecordedEvent } from "../../record/event.ts";
+import { stateOf } from "../../record/history.ts";
+import { Ledger } from "../../record/ledger.ts";
+import type { RunRecord } from "../../record/run-record.ts";
+import { attemptFacts, type Script, scriptFacts, stepOf } from "./attempts.ts";
+import { failureGroups } from "./failures.ts";
 import { packagesOf } from "./packages.ts";
-import { repeatCommand } from "./repeat.ts";
-import { type ReviewFact, reviewFacts } from "./reviews.ts";
-import { stateOf } from "./run-state.ts";
-import { type ValidationFact, validationOf } from "./validation.ts";
+import { reviewFacts } from "./reviews.ts";
+import { validationOf } from "./validation.ts";
 
-export interface AblationFact {
-  id: string;
-  summary: string;
-  baseline: number | null;
-  /** With each part disabled: the score, and by how much the solution is worse without the part. */
-  effects: { part: string; score: number; loss: number | null }[];
-  scripts: ScriptFact[];
-}
-
-/** Everything a report tells, derived from the run's folder and nothing else. */
-export interface RunFacts {
-  record: Evidence["record"];
-  state: string;
-  /** Why the run was left, when it failed. */
-  problem: string | null;
-  metric: string;
-  direction: Direction;
-  /** Null for a run that ended before its task was read. */
-  modality: string | null;
-  best: Evidence["best"];
-  /** The execution whose files the best solution's are. */
-  bestRun: ScriptFact | null;
-  /** The candidate it is, or that its submission script was made from. */
-  bestAttempt: AttemptFact | null;
-  /** The execution whose log its score was read from. */
-  scoredBy: ScriptFact | null;
-  validation: ValidationFact;
-  /** Steps that a cap left no room for, and what was last said of it. */
-  leftOut: { steps: string[]; reason: string | null };
-  firstScore: number | null;
-  seconds: number;
-  calls: CallCost;
-  scripts: ScriptFact[];
-  attempts: AttemptFact[];
-  ablations: AblationFact[];
-  models: { at: string; models: ModelDescription[] }[];
-  leakageChecks: number;
-  dataUsage: Evidence["dataUsage"];
-  submissions: { id: string; kept: boolean; reason: string; scripts: ScriptFact[] }[];
-  /** Every word of a person. */
-  reviews: ReviewFact[];
-  failures: FailureGroup[];
-  agents: (CallCost & { name: string })[];
-  stages: StageCost[];
-  workbench: Workbench | null;
-  /** What the final script needs of the workbench. */
-  packages: Workbench["packages"];
-  repeat: string;
-}
-
-/** Why scripts for the submission were refused: what they left was not valid, or not the predictions of their candidate. */
-export const refusals = ({ submissions }: RunFacts): string[] =>
-  submissions.flatMap(({ kept, reason }) => (kept ? [] : [reason]));
-
-/** Derives the facts of a run. */
-export function runFacts(evidence: Evidence): RunFacts {
-  const { record, events, best, dataUsage } = evidence;
-  const task = ofType(events, "task")[0];
-  const direction = task?.direction ?? "minimize";
-  const scripts = scriptFacts(evidence);
-  const attempts = attemptFacts(evidence, scripts, direction);
-  const bestAttempt =
-    best === null ? undefined : attempts.find(({ id }) => id === candidateOf(best.id));
-  const bestRun = scripts.find(({ id }) => id === best?.runId) ?? null;
-  const below = (id: string) =>
-    scripts.filter((script) => script.id === id || script.id.startsWith(`${id}/`));
-  const workbench = ofType(events, "opened").findLast((event) => event.workbench)?.workbench;
+/** Derives everything that is told of a run: what its ledger knows, and which files there are of it. */
+export function runFacts(record: RunRecord, events: readonly RecordedEvent[], folder: string) {
+  const ledger = Ledger.of(events);
+  const { handedOut: best, direction } = ledger;
+  const scripts = scriptFacts(ledger, folder);
+  const attempts = attemptFacts(ledger, events, scripts);
+  /** Each with the scripts that were run for it. */
+  const submissions = ofType(events, "submission").map((event) => ({
+    ...event,
+    scripts: scripts.filter((script) => stepOf(script) === Place.parse(event.at).text),
+  }));
+  /** The candidate that the best is, or that its submission's script was made from. */
+  const origin = submissions.find(({ at }) => at === best?.id)?.candidate ?? best?.id;
+  const bestAttempt = attempts.find(({ id }) => id === origin) ?? null;
+  /** The execution whose files the best has, and the one whose log its score was read from. */
+  const bestScript = scripts.find(({ id }) => id === best?.runId) ?? null;
+  const scoredBy = bestAttempt === null ? bestScript : bestAttempt.scored;
+  const workbench = ofType(events, "opened").at(-1)?.workbench ?? record.workbench;
   return {
-    record,
+    ...{ record, folder, ledger, best, bestAttempt, bestScript, scoredBy },
+    ...{ scripts, attempts, submissions, workbench },
     state: stateOf(events),
+    /** Why the run was left, when it failed. */
     problem: ofType(events, "closed").at(-1)?.problem ?? null,
-    metric: task?.metric ?? record.metric ?? "score",
-    direction,
-    modality: task?.modality ?? null,
-    best,
-    bestRun,
-    bestAttempt: bestAttempt ?? null,
-    scoredBy:
-      bestAttempt === undefined
-        ? bestRun
-        : (scripts.find(({ id }) => id === bestAttempt.scoredRun) ?? null),
-    leftOut: {
-      steps: leftUndone(events, record.settings),
-      reason: ofType(events, "left-out").at(-1)?.reason ?? null,
-    },
-    validation: validationOf(evidence.scoredLog),
+    metric: ledger.task?.metric ?? record.metric ?? "score",
+    validation: validationOf(scoredBy?.run.stdout ?? ""),
     firstScore: attempts.find(({ score }) => score !== null)?.score ?? null,
-    seconds: secondsWorked(events),
-    calls: callCost(ofType(events, "agent")),
-    scripts,
-    attempts,
     ablations: ofType(events, "ablation").map(({ at, summary, baseline, effects }) => ({
-      id: at,
-      summary,
-      baseline,
+      ...{ id: at, summary, baseline },
+      /** With each part disabled: the score, and by how much the solution is worse without the part. */
       effects: effects.map(({ part, score }) => ({
-        part,
-        score,
+        ...{ part, score },
         loss: baseline === null ? null : gain(score, baseline, direction),
       })),
-      scripts: below(`${at}/ablation`),
+      script: scripts.findLast((one) => ablationOf(one) === at) ?? null,
     })),
-    models: ofType(events, "models").map(({ at, models }) => ({ at, models })),
-    leakageChecks: ofType(events, "agent").filter(
-      ({ agent, problem }) => agent === "leakage-checker" && problem === null,
-    ).length,
-    dataUsage,
-    submissions: ofType(events, "decision")
-      .filter(({ subject }) => subject === "submission")
-      .map(({ at, kept, reason }) => ({ id: at, kept, reason, scripts: below(at) })),
+    models: ofType(events, "models"),
+    leakageChecks: answersOf(ledger, "leakage-checker").length,
+    dataUsage: answersOf(ledger, "data-usage-checker").flatMap(({ at, answer }) => {
+      const read = DataUsageCheckerAnswer.safeParse(answer);
+      return read.success ? [{ at, ...read.data }] : [];
+    }),
+    /** Every word of a person. */
     reviews: reviewFacts(events),
     failures: failureGroups(scripts, attempts),
-    agents: agentCosts(events),
-    stages: stageCosts(events, direction),
-    workbench: workbench ?? null,
+    totals: totalsOf(ledger),
+    stages: stageCosts(ledger),
+    /** What the final script needs of the workbench. */
     packages: packagesOf(best?.script ?? "", workbench?.packages ?? []),
-    repeat: repeatCommand(record),
   };
+}
+export type RunFacts = ReturnType<typeof runFacts>;
+
+const answersOf = ({ calls }: Ledger, name: string) =>
+  calls.filter(({ agent, problem }) => agent === name && problem === null);
+
+/** The refinement step whose ablation the script was; null for any other script. */
+function ablationOf({ id, purpose }: Script): string | null {
+  return purpose === "ablation" ? (Place.parse(id).step.parent?.text ?? null) : null;
 }

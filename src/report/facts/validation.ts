@@ -1,47 +1,41 @@
-/** What the best script printed about how it was validated. */
-export interface ValidationFact {
-  /** Its own lines that speak of folds, held-out rows or a spread, but for the list of scores below. */
-  lines: string[];
-  /** The scores of its folds and their standard deviation; null when it did not print two of them. */
-  folds: { scores: number[]; deviation: number } | null;
-}
-
 const SPEAKS = /\bfolds?\b|cross[- ]?valid|\bcv\b|hold-?out|held[- ]out|\bstd\b|±/i;
 const SCORE_LINE = /^Final Validation Performance:/;
 const MOST_LINES = 8;
 const MOST_CHARACTERS = 240;
 
-/** Reads that from the end of its log; scores count when they follow `Fold scores:` or end a line for each fold. */
-export function validationOf(log: string): ValidationFact {
+const NUMBER = String.raw`[-+]?\d[\d.]*(?:e[-+]?\d+)?`;
+const LISTED = /^fold scores:\s*(.+)$/i;
+const OF_ONE_FOLD = new RegExp(String.raw`^fold\s*\d+(?:\s*/\s*\d+)?\b.*?(${NUMBER})$`, "i");
+
+/**
+ * What the best script printed about how it was validated, from the end of its log: its own lines that speak of folds,
+ * held-out rows or a spread, and the scores of its folds, where they follow `Fold scores:` or end a line for each fold.
+ */
+export function validationOf(log: string) {
   const said = log
     .split("\n")
     .map((line) => line.trim())
     .filter((line) => SPEAKS.test(line) && !SCORE_LINE.test(line));
   const scores = foldScores(said);
+  const isTold = scores.length > 1;
   return {
     lines: said
-      .filter((line) => scores.length < 2 || !LISTED.test(line))
+      .filter((line) => !isTold || !LISTED.test(line))
       .slice(-MOST_LINES)
       .map((line) => line.slice(0, MOST_CHARACTERS)),
-    folds: scores.length < 2 ? null : { scores, deviation: deviationOf(scores) },
+    /** With their standard deviation; null when it did not print two of them. */
+    folds: isTold ? { scores, deviation: deviationOf(scores) } : null,
   };
 }
 
-const NUMBER = String.raw`[-+]?\d[\d.]*(?:e[-+]?\d+)?`;
-const LISTED = /^fold scores:\s*(.+)$/i;
-const OF_ONE_FOLD = new RegExp(String.raw`^fold\s*\d+(?:\s*/\s*\d+)?\b.*?(${NUMBER})$`, "i");
-
 /** Of the last such list, where a script measures more than once; else of the last line for each fold. */
 function foldScores(lines: readonly string[]): number[] {
-  const list = lines.findLast((line) => LISTED.test(line));
+  const list = LISTED.exec(lines.findLast((line) => LISTED.test(line)) ?? "")?.[1];
   const texts =
     list === undefined
       ? lines.flatMap((line) => OF_ONE_FOLD.exec(line)?.[1] ?? [])
-      : (LISTED.exec(list)?.[1] ?? "").replace(/[[\]]/g, "").split(/[,\s]+/);
-  return texts
-    .filter((text) => text !== "")
-    .map(Number)
-    .filter(Number.isFinite);
+      : list.split(/[[\],\s]+/).filter((text) => text !== "");
+  return texts.map(Number).filter(Number.isFinite);
 }
 
 /** Of the scores as a sample of all that folds could have been. */

@@ -1,4 +1,4 @@
-import { type DiffRow, diffRows, type Line } from "../diff-rows.ts";
+import { type DiffRow, diffRows, type Line } from "./diff-rows.ts";
 import { type Html, html } from "./html.ts";
 
 /** Rows of one diff in the page; the scripts themselves are a link away. */

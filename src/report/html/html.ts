@@ -1,4 +1,4 @@
-import { visible } from "../../terminal/visible.ts";
+import { visible } from "../visible.ts";
 
 /** Markup that is safe to put into a page: made by `html` from escaped values, or vouched for by `trusted`. */
 export class Html {
@@ -42,3 +42,6 @@ function markupOf(value: HtmlValue): string {
   if (typeof value === "object") return value.map(markupOf).join("");
   return escaped(String(value));
 }
+
+/** A section of the report, reached from the page's navigation by its short name. */
+export type Section = Record<"id" | "name" | "title", string> & { body: Html };

@@ -1,10 +1,12 @@
-import { formatScore } from "../../terminal/format.ts";
-import type { AttemptFact, ScriptFact } from "../facts/attempts.ts";
-import { placeName } from "../facts/place.ts";
+import { gain } from "../../core/candidate.ts";
+import { Place } from "../../core/place.ts";
+import type { AttemptFact, Script } from "../facts/attempts.ts";
+import type { RunFacts } from "../facts/run-facts.ts";
+import { formatChange, formatScore } from "../format.ts";
 import { type Html, html } from "./html.ts";
 
 /** Where a place of the run stands in the page. */
-export const anchorOf = (kind: "attempt" | "diff" | "ablation", at: string) =>
+export const anchorOf = (kind: "attempt" | "ablation", at: string) =>
   `${kind}-${at.replace(/[^A-Za-z0-9]+/g, "-")}`;
 
 /** The address of an attempt's file, from the report beside `attempts/`. */
@@ -15,36 +17,51 @@ const LABELS: Record<string, string> = {
   "solution.py": "script",
   "stdout.txt": "log",
   "stderr.txt": "errors",
-  "result.json": "result",
   "final/submission.csv": "submission",
 };
 
 /** Links to what an execution left: its script, its log, and the rest that is there. */
-export function evidenceLinks({ id, files }: ScriptFact): Html {
-  const links = files.flatMap((name) => {
-    const label = LABELS[name];
-    if (label === undefined || name === "result.json") return [];
-    const title = `${label} of ${placeName(id)}`;
-    return [html`<a href="${fileAddress(id, name)}" aria-label="${title}">${label}</a>`];
+export function evidenceLinks(script: Script | null): Html | null {
+  if (script === null) return null;
+  const links = script.files.map((name) => {
+    const label = LABELS[name] ?? name;
+    const title = `${label} of ${Place.parse(script.id).words}`;
+    return html`<a href="${fileAddress(script.id, name)}" aria-label="${title}">${label}</a>`;
   });
   return html`<span class="evidence">${links}</span>`;
 }
 
 /** A score that leads to the log it was read from. */
-export function scoreLink(score: number | null, script: ScriptFact | undefined): Html {
+export function scoreLink(score: number | null, script: Script | null): Html {
   const text = formatScore(score);
-  if (script === undefined || !script.files.includes("stdout.txt")) return html`${text}`;
-  const title = `${text}, from the log of ${placeName(script.id)}`;
+  if (script === null || !script.files.includes("stdout.txt")) return html`${text}`;
+  const title = `${text}, from the log of ${Place.parse(script.id).words}`;
   return html`<a class="number" href="${fileAddress(script.id, "stdout.txt")}" aria-label="${title}">${text}</a>`;
 }
 
-/** The execution whose script an attempt was scored by. */
-export const scoredScript = ({ scripts, scoredRun }: AttemptFact) =>
-  scripts.find(({ id }) => id === scoredRun) ?? scripts.at(-1);
+/** An attempt's score, or what became of it instead. */
+export function scoreOf({ score, printed, withdrawn, scored }: AttemptFact): Html {
+  if (withdrawn !== null)
+    return html`<span class="bad">withdrawn</span>, it had printed ${scoreLink(printed, scored)}`;
+  return score === null ? html`<span class="bad">failed</span>` : scoreLink(score, scored);
+}
+
+/** Whether an attempt led the run or went on, as a badge, and where its result comes from. */
+export function badgesOf({ lead, verdict, origin }: AttemptFact): Html {
+  const isKept = verdict?.kept === true && lead === null;
+  return html`${lead !== null && html` <span class="badge accent">new best</span>`}${isKept && html` <span class="badge good">kept</span>`}${origin !== null && html` <span class="badge">${origin}</span>`}`;
+}
+
+/** What a score is against another, in words and in the colour of better or worse. */
+export function changeText(from: number, to: number, { ledger: { direction } }: RunFacts): Html {
+  const change = gain(from, to, direction);
+  const tone = change > 0 ? "good" : change < 0 ? "bad" : "";
+  return html`<span class="change ${tone}">${formatChange(from, to, direction)}</span>`;
+}
 
 /** A link to an attempt's line in the tree. */
 export const attemptLink = (at: string): Html =>
-  html`<a href="#${anchorOf("attempt", at)}">${placeName(at)}</a>`;
+  html`<a href="#${anchorOf("attempt", at)}">${Place.parse(at).words}</a>`;
 
 /** A source as a link when it is an address on the web, else as text: no other address is trusted. */
 export function sourceLink(source: string): Html {

@@ -16,7 +16,7 @@ p a, li a { text-decoration: underline; text-decoration-color: color-mix(in srgb
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 h1 { font-size: clamp(1.7rem, 4vw, 2.3rem); line-height: 1.2; margin: 0 0 .25rem; letter-spacing: -.015em; overflow-wrap: anywhere; }
 h2 { font-size: 1.4rem; margin: 0 0 .75rem; letter-spacing: -.01em; } h3 { font-size: 1.02rem; margin: 1.5rem 0 .5rem; } h4 { margin: 0 0 .25rem; }
-h3::first-letter { text-transform: uppercase; }
+h3::first-letter, thead th::first-letter { text-transform: uppercase; }
 .muted, figcaption { color: var(--muted); font-size: .875rem; } .good { color: var(--good); } .bad { color: var(--bad); } .change { white-space: nowrap; }
 .kicker { color: var(--muted); font-size: .78rem; letter-spacing: .09em; text-transform: uppercase; margin: 2.25rem 0 .4rem; }
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 999px; padding: 0 .55em; font-size: .75rem; line-height: 1.5; vertical-align: .1em; color: var(--muted); }
@@ -42,13 +42,13 @@ details { margin: .4rem 0; } summary { cursor: pointer; color: var(--muted); fon
 .tree, .tree ul { list-style: none; margin: 0; padding: 0; } .tree ul { margin-left: .55rem; padding-left: 1.1rem; border-left: 1px solid var(--line); }
 .attempt { padding: .55rem 0 .55rem .9rem; border-left: 3px solid var(--line); margin: .5rem 0; } .attempt p { margin: .1rem 0; }
 .attempt.best { border-color: var(--accent); } .attempt.failed { border-color: var(--bad); } .mark { font-variant-numeric: tabular-nums; margin-right: .4rem; }
-.attempt:target, .refinement:target { background: var(--surface); }
+.attempt:target { background: var(--surface); }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); gap: 1rem; }
 .card { border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.1rem; min-width: 0; } .card h3 { margin-top: 0; } .card p { margin: .3rem 0; } .card .summary { color: var(--muted); font-size: .875rem; } .card ul { margin: .2rem 0; padding-left: 1.1rem; font-size: .9rem; }
 .bars { margin: .75rem 0; } .bars > div { margin: .5rem 0; } .bars dd { display: flex; flex-wrap: wrap; column-gap: .7rem; align-items: center; gap: .7rem; }
 .track { flex: 1 1 8rem; background: var(--surface); border-radius: 3px; } .bar { display: block; height: .85rem; min-width: 2px; background: var(--accent); border-radius: 3px; } .told { flex: 0 0 11rem; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.refinement { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; } .refinement > summary { color: var(--text); } .refinement .title { font-weight: 600; } .told-below { display: block; color: var(--muted); font-size: .875rem; }
 code, pre { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .8125rem; }
+.refinement .scroll { border: 1px solid var(--line); border-radius: 8px; padding: .6rem 1rem; }
 .wrap { white-space: pre-wrap; overflow-wrap: anywhere; } .code { background: var(--surface); border: 1px solid var(--line); border-radius: 8px; padding: 1rem; overflow: auto; line-height: 1.5; max-height: 42rem; tab-size: 4; }
 .diff { table-layout: fixed; min-width: 640px; } .diff td { border: 0; padding: 0 .5rem; line-height: 1.5; } .diff thead th { padding: 0 .5rem .25rem; }
 .diff .numbers { width: 2.6rem; } .diff code { white-space: pre-wrap; overflow-wrap: anywhere; }

@@ -1,9 +1,8 @@
-import { formatPercent } from "../../terminal/format.ts";
-import { placeName } from "../facts/place.ts";
-import type { AblationFact, RunFacts } from "../facts/run-facts.ts";
-import { type Html, html } from "../html/html.ts";
+import { Place } from "../../core/place.ts";
+import type { RunFacts } from "../facts/run-facts.ts";
+import { formatPercent } from "../format.ts";
+import { type Html, html, type Section } from "../html/html.ts";
 import { anchorOf, evidenceLinks, scoreLink } from "../html/links.ts";
-import type { Section } from "./table.ts";
 
 /** What each ablation showed: how much worse the solution is without each part. */
 export function ablationsSection({ ablations, metric }: RunFacts): Section | null {
@@ -13,12 +12,17 @@ export function ablationsSection({ ablations, metric }: RunFacts): Section | nul
   return { id: "ablations", name: "Ablations", title: "Ablations", body };
 }
 
-function ablationCard({ id, summary, baseline, effects, scripts }: AblationFact): Html {
-  const script = scripts.at(-1);
+function ablationCard({
+  id,
+  summary,
+  baseline,
+  effects,
+  script,
+}: RunFacts["ablations"][number]): Html {
   const most = Math.max(...effects.map(({ loss }) => loss ?? 0), Number.MIN_VALUE);
   const ordered = effects.toSorted((a, b) => (b.loss ?? 0) - (a.loss ?? 0));
-  return html`<article class="card" id="${anchorOf("ablation", id)}"><h3>${placeName(id)}</h3>
-<p class="muted">As it is: ${scoreLink(baseline, script)} · ${script && evidenceLinks(script)}</p>
+  return html`<article class="card" id="${anchorOf("ablation", id)}"><h3>${Place.parse(id).words}</h3>
+<p class="muted">As it is: ${scoreLink(baseline, script)} · ${evidenceLinks(script)}</p>
 <dl class="bars">${ordered.map(({ part, score, loss }) => {
     const width = (100 * Math.max(0, loss ?? 0)) / most;
     return html`<div><dt>without ${part}</dt><dd><span class="track"><span class="bar" style="width:${width.toFixed(1)}%"></span></span><span class="told">${scoreLink(score, script)}${share(loss, baseline)}</span></dd></div>`;

@@ -1,8 +1,8 @@
+import { repeatCommand } from "../facts/repeat.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
-import { html } from "../html/html.ts";
+import { html, type Section } from "../html/html.ts";
 import { attemptLink } from "../html/links.ts";
 import { pythonCode } from "../html/python-code.ts";
-import type { Section } from "./table.ts";
 
 /** Markup of one script in the page. */
 const MOST_CHARACTERS = 300_000;
@@ -17,7 +17,7 @@ export function solutionSection({
   if (best === null) return null;
   const { script } = best;
   const cut = script.length > MOST_CHARACTERS;
-  const body = html`<p>From ${attemptLink(bestAttempt?.id ?? best.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, prints its score, and writes <code>./final/submission.csv</code>.</p>
+  const body = html`<p>From ${bestAttempt === null ? best.title : attemptLink(bestAttempt.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, prints its score, and writes <code>./final/submission.csv</code>.</p>
 ${pythonCode(script.slice(0, MOST_CHARACTERS), "The final script")}${cut && html`<p>The rest is in the file.</p>`}
 <h3>Packages</h3>
 ${
@@ -31,13 +31,13 @@ ${
 }
 
 /** How to run the same again. */
-export function repeatSection({ record, repeat, workbench, best }: RunFacts): Section {
+export function repeatSection({ record, workbench, best }: RunFacts): Section {
   const machine =
     workbench === null
       ? ""
       : ` Each script had ${workbench.cpus} core${workbench.cpus === 1 ? "" : "s"} and ${workbench.memoryMb} MB${workbench.gpu === null ? "" : ` and ${workbench.gpu}`}.`;
   const body = html`<p>The same task, settings and seed; the task folder is known by its fingerprint <code>${record.task.fingerprint}</code>.</p>
-<pre class="code wrap"><code>${repeat}</code></pre>
+<pre class="code wrap"><code>${repeatCommand(record)}</code></pre>
 ${record.fork !== null && html`<p>It was forked from run ${record.fork.runId} at ${record.fork.from} (${record.fork.change}): by itself the command runs the task from its beginning.</p>`}
 ${record.models.length > 0 && html`<p>A person gave ${record.models.length} model descriptions: they stand in <a href="run.json">run.json</a>.</p>`}
 <p>Made by mle-star ${record.version} on Node ${record.node}, seed ${record.settings.seed}.${machine} ${record.model === "offline" ? "The built-in engineer answers the same question the same way." : "A language model may answer differently another time: its answers of this run are kept in calls/."}</p>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { AgentOutputError } from "../../../src/core/errors.ts";
-import type { ChatReply, ChatRequest } from "../../../src/models/language/chat.ts";
+import type { Chat, ChatReply, ChatRequest } from "../../../src/models/language/chat.ts";
 import { languageModelOn } from "../../../src/models/language/language-model.ts";
 import { ask } from "../../support/ask.ts";
 
@@ -30,14 +30,33 @@ function answering(...replies: (string | Pick<ChatReply, "text" | "end">)[]) {
 
 const schema = z.object({ plan: z.string(), line: z.int() });
 
-test("an answer that is cut off is asked to go on once, and its parts are joined", async () => {
-  const { model, requests, lastMessages } = answering(
-    { text: "```python\nx = 1\ny = compute(x", end: "length" },
-    { text: "```python\ny = compute(x)\nprint(y)\n```", end: "length" },
+test("an answer that is cut off is not used, however much of it there is, and asked for once more", async () => {
+  const { model, lastMessages } = answering(
+    { text: "```python\nx = 1\n```\nThen", end: "length" },
+    "```python\nx = 2\n```",
   );
-  expect(await model.text(ask())).toBe("```python\nx = 1\ny = compute(x)\nprint(y)\n```");
-  expect(requests).toHaveLength(2);
-  expect(lastMessages()?.[1]).toBe("assistant: ```python\nx = 1\ny = compute(x");
+  expect(await model.text(ask())).toBe("```python\nx = 2\n```");
+  expect(lastMessages()?.[2]).toMatch(/could not be used: it was cut off/);
+});
+
+test("a question ends with what is left of the run, and stays as it is where nothing is limited", async () => {
+  let left: string | null = "About 3 of 9 script runs.";
+  const asked: string[] = [];
+  const chat: Chat = async ({ messages }) => {
+    asked.push(messages[0]?.text ?? "");
+    return { text: "a plan", end: "complete", usage };
+  };
+  const model = languageModelOn(
+    () => chat,
+    () => left,
+  );
+  await model.text(ask({ prompt: "Plan.\n" }));
+  left = null;
+  await model.text(ask({ prompt: "Plan.\n" }));
+  expect(asked).toEqual([
+    "Plan.\n\n# What is left of the run\nAbout 3 of 9 script runs.\n",
+    "Plan.\n",
+  ]);
 });
 
 test("data of the wrong shape are asked for once more with the answer and what is wrong with it", async () => {

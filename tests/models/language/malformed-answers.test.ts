@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { mleStarGraph } from "../../../graphs/mle-star.ts";
-import { contextOf } from "../../../src/core/run-context.ts";
 import { parseScore } from "../../../src/core/score.ts";
 import { languageModelOn } from "../../../src/models/language/language-model.ts";
 import { agentOfPrompt } from "../../support/agent-of-prompt.ts";
@@ -44,16 +43,14 @@ async function wildRun(seed: number) {
   });
   const printed = new Map<string, string>();
   const fake = fakePorts(model, {
+    settings: small,
     runPython: async (request) => {
       const run = fakeRun(request);
       printed.set(request.id, run.stdout);
       return run;
     },
   });
-  await mleStarGraph(fake.ports).invoke(
-    { folder: "toy" },
-    { context: contextOf(small), recursionLimit: 1000 },
-  );
+  await mleStarGraph(fake.ports).invoke({ folder: "toy" }, { recursionLimit: 1000 });
   return { ...fake, printed, spoiledOf };
 }
 
@@ -68,7 +65,7 @@ test("malformed answers of every agent never end a run, and no score is kept tha
         expect(parseScore(run.printed.get(event.runId ?? "") ?? ""), `${seed}, ${event.at}`).toBe(
           event.score,
         );
-    for (const { score } of run.promoted) expect(score).not.toBe(0.0001);
+    for (const { score } of run.ledger.attempts) expect(score).not.toBe(0.0001);
   }
   expect(new Set(spoiledOf).size).toBeGreaterThanOrEqual(13);
 }, 120_000);

@@ -26,7 +26,7 @@ async function failing(provider: (typeof PROVIDERS)[number], fault: ProviderRepl
     GOOGLE_API_KEY: "secret-key",
     GOOGLE_GENAI_BASE_URL: server.url,
   };
-  return { server, model: languageModel({ spec, environment, patience }) };
+  return { server, model: languageModel({ model: spec }, environment, { patience }) };
 }
 
 const PASSING: Record<string, ProviderReply> = {
@@ -86,6 +86,13 @@ describe.each(PROVIDERS)("%s", (provider) => {
     },
   );
 
+  test("a key that the server tells is not in the answer", async () => {
+    const echo = { text: "My key is secret-key." };
+    const { server, model } = await failing(provider, echo, 1);
+    await using _ = server;
+    expect(await model.text(ask())).toBe("My key is ***.");
+  });
+
   test("a bad request and a prompt that is too long fail this question only", async () => {
     for (const message of ["messages: bad", "maximum context length is 4096 tokens"]) {
       const { server, model } = await failing(
@@ -128,7 +135,7 @@ test("a server that is not there is named in the sentence", async () => {
   const server = await fakeOpenaiServer(() => ({ text: "" }));
   await server[Symbol.asyncDispose]();
   const environment = { OLLAMA_BASE_URL: `${server.url}/v1` };
-  const model = languageModel({ spec: "ollama:small", environment, patience });
+  const model = languageModel({ model: "ollama:small" }, environment, { patience });
   await expect(model.text(ask())).rejects.toThrow(
     /ollama:small: 127\.0\.0\.1:\d+ cannot be reached.*ECONNREFUSED.*3 requests/,
   );
@@ -140,9 +147,8 @@ test("a longer wait is told in a sentence, once for all questions that wait toge
     headers: { "retry-after": "9" },
   }));
   const told: string[] = [];
-  const model = languageModel({
-    spec: "ollama:small",
-    environment: { OLLAMA_BASE_URL: `${server.url}/v1` },
+  const environment = { OLLAMA_BASE_URL: `${server.url}/v1` };
+  const model = languageModel({ model: "ollama:small" }, environment, {
     patience: { ...patience, longestWaitSeconds: 60 },
     onNotice: (sentence) => told.push(sentence),
   });

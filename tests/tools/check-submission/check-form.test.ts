@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { submissionChecker } from "../../../tools/check-submission/check-submission.ts";
+import { submissions } from "../../../tools/check-submission/check-submission.ts";
 import { readTask } from "../../../tools/read-task/read-task.ts";
 import { makeFolder } from "../read-task/make-folder.ts";
 
@@ -49,7 +49,7 @@ async function check(task: keyof typeof tasks, submission: string | null) {
     mkdirSync(join(attempt, "final"));
     writeFileSync(join(attempt, "final", "submission.csv"), submission);
   }
-  return submissionChecker(await readTask(makeFolder(tasks[task])))(attempt);
+  return submissions(await readTask(makeFolder(tasks[task]))).check(attempt);
 }
 
 test.each([
@@ -167,7 +167,7 @@ test("one label for many rows is refused, for a few it may be right", async () =
       "sample_submission.csv": `y\n${rows(count, () => "a")}`,
     };
     const attempt = makeFolder({ "final/submission.csv": `y\n${rows(count, () => "b")}` });
-    return submissionChecker(await readTask(makeFolder(task)))(attempt);
+    return submissions(await readTask(makeFolder(task))).check(attempt);
   };
   expect(await judge(9)).toEqual({ valid: true, problem: null });
   expect((await judge(10))?.problem).toMatch(/predicts b for every row/);

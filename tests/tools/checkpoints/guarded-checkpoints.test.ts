@@ -5,8 +5,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { END, Send, START, StateGraph } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { GuardedCheckpoints } from "../../../tools/checkpoints/guarded-checkpoints.ts";
-import { NodeSqlite } from "../../../tools/checkpoints/node-sqlite.ts";
+import { NodeSqlite } from "../../../src/record/node-sqlite.ts";
+import { guardCheckpoints } from "../../../tools/checkpoints/guarded-checkpoints.ts";
 import { sqliteCheckpoints } from "../../../tools/checkpoints/sqlite-checkpoints.ts";
 
 const State = z.object({ branch: z.string() });
@@ -16,7 +16,7 @@ test("when checkpoints can no longer be written, the run ends at once and keeps 
   const { saver, close } = sqliteCheckpoints(file);
   const broken = new AbortController();
   const failures: unknown[] = [];
-  const checkpointer = new GuardedCheckpoints(saver, (failure) => {
+  const checkpointer = guardCheckpoints(saver, (failure) => {
     failures.push(failure);
     broken.abort(failure);
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { END, START, StateGraph } from "@langchain/langgraph";
 import pg from "pg";
 import { expect, test } from "vitest";
@@ -7,6 +8,7 @@ import { SettingsError } from "../../../src/core/errors.ts";
 import { postgresCheckpoints } from "../../../tools/checkpoints/postgres-checkpoints.ts";
 import { checkpointContract } from "../../support/checkpoint-contract.ts";
 import { cutConnections, postgresSchema } from "../../support/postgres.ts";
+import { drawFrom } from "../../support/tiny-task.ts";
 
 checkpointContract("PostgreSQL", async (context) => {
   const url = await postgresSchema(context);
@@ -28,15 +30,12 @@ async function bytesOf(url: string): Promise<number> {
 const State = z.object({ count: z.number() });
 const config = { configurable: { thread_id: "same" }, durability: "sync" as const };
 
-async function counter(url: string, thread: string, work: () => Promise<unknown> = async () => {}) {
+async function counter(url: string, thread: string, goesOn = (count: number) => count < 5) {
   const { saver, close } = await postgresCheckpoints(url, thread);
   const graph = new StateGraph(State)
-    .addNode("add", async ({ count }) => {
-      await work();
-      return { count: count + 1 };
-    })
+    .addNode("add", ({ count }) => ({ count: count + 1 }))
     .addEdge(START, "add")
-    .addConditionalEdges("add", ({ count }) => (count < 5 ? "add" : END), ["add", END])
+    .addConditionalEdges("add", ({ count }) => (goesOn(count) ? "add" : END), ["add", END])
     .compile({ checkpointer: saver });
   return { graph, close };
 }
@@ -52,12 +51,22 @@ test("two runs of one name in one database are kept apart, also when they begin 
   await Promise.all([first.close(), second.close()]);
 });
 
-test("a connection that is lost meanwhile is made again", async (context) => {
+test("connections that are cut at any moment are made again, and no checkpoint is lost", async (context) => {
   const url = await postgresSchema(context);
-  const { graph, close } = await counter(url, "to be cut", () => cutConnections("to be cut"));
-  expect(await graph.invoke({ count: 0 }, config)).toEqual({ count: 5 });
+  const random = drawFrom(1);
+  let cuts = 0;
+  const { graph, close } = await counter(url, "to be cut", () => cuts < 60);
+  const run = graph.invoke({ count: 0 }, { ...config, recursionLimit: 1_000_000 });
+  while (cuts < 60) {
+    await sleep(random() * 50);
+    cuts += await cutConnections("to be cut");
+  }
+  const { count } = await run;
+  const counts = [];
+  for await (const { values } of graph.getStateHistory(config)) counts.unshift(values.count);
+  expect(counts).toEqual([undefined, ...Array.from({ length: count + 1 }, (_, index) => index)]);
   await close();
-});
+}, 120_000);
 
 test.each([
   { url: "postgres://nobody@127.0.0.1:9/none", says: /cannot be used.*start the server/ },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { SettingsError, ToolError } from "../../../src/core/errors.ts";
-import { cannotBeUsed, withPatience } from "../../../tools/checkpoints/postgres-trouble.ts";
+import { whileOpening, withPatience } from "../../../tools/checkpoints/postgres-trouble.ts";
 
 const URL = "postgres://ada@db/runs";
 const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
@@ -27,9 +27,7 @@ test.each([
 
 test("one that stays away is told in a sentence", async () => {
   const { work, asked } = failing(9, coded("ECONNREFUSED", "connect ECONNREFUSED"));
-  const failure = await withPatience(URL, () => withPatience(URL, work, [1, 1]), [1, 1]).catch(
-    (error: unknown) => error,
-  );
+  const failure = await withPatience(URL, work, [1, 1]).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ToolError);
   expect(String(failure)).toMatch(
     /checkpoints postgres:\/\/ada@db\/runs: the database failed \(connect ECONNREFUSED\); .* go on with "mle-star resume"$/,
@@ -41,7 +39,7 @@ test("what another try cannot mend is told at once, and what is no failure of th
   const missing = failing(9, coded("42P01", 'relation "checkpoints" does not exist'));
   await expect(withPatience(URL, missing.work, [1])).rejects.toThrow(/does not exist/);
   expect(missing.asked()).toBe(1);
-  const own = new TypeError("state.score is NaN, which a checkpoint cannot hold");
+  const own = new TypeError("state.timeout is NaN, which a checkpoint cannot hold");
   await expect(withPatience(URL, failing(9, own).work, [1])).rejects.toBe(own);
 });
 
@@ -50,8 +48,17 @@ test.each([
   { code: "3D000", says: /create the database$/ },
   { code: "42501", says: /grant its user the right to create a schema$/ },
   { code: "ECONNREFUSED", says: /start the server, or leave --checkpoints out$/ },
-])("before a run, $code says what to mend", ({ code, says }) => {
-  const refusal = cannotBeUsed(URL, coded(code, "reason"));
+])("before a run, $code says what to mend", async ({ code, says }) => {
+  const refusal = await whileOpening(URL, failing(9, coded(code, "reason")).work).catch(
+    (error: unknown) => error,
+  );
   expect(refusal).toBeInstanceOf(SettingsError);
-  expect(refusal.message).toMatch(says);
+  expect(String(refusal)).toMatch(says);
+});
+
+test.each([
+  { what: "a connection that is cut", error: coded("57P01", "terminating connection") },
+  { what: "another run that makes the tables", error: coded("23505", "duplicate key") },
+])("before a run, $what is waited out", async ({ error }) => {
+  expect(await whileOpening(URL, failing(1, error).work)).toBe("done");
 });

@@ -4,10 +4,9 @@ import { strictSerializer } from "../../../tools/checkpoints/strict-serializer.t
 
 function memoryStore() {
   const blobs = new Map<string, string>();
-  const put = (pieces: ReadonlyMap<string, string>) => {
-    for (const [digest, json] of pieces) blobs.set(digest, json);
-  };
-  return { blobs, store: { put, get: () => blobs } };
+  const put = (digest: string, json: string) => void blobs.set(digest, json);
+  const get = (digest: string) => blobs.get(digest) ?? null;
+  return { blobs, store: { put, get } };
 }
 
 async function roundTrip(value: unknown) {

@@ -11,9 +11,7 @@ async function rows(text: string, chunkBytes = 1 << 20): Promise<string[][]> {
   }
   const file = await openCsv("t.csv", chunks);
   const read: string[][] = [];
-  for await (const { count, width, field } of file.records())
-    for (let record = 0; record < count; record += 1)
-      read.push(Array.from({ length: width }, (_, column) => field(record, column)));
+  for await (const batch of file.batches()) read.push(...batch);
   return read;
 }
 

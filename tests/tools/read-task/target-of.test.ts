@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { openTable } from "../../../tools/read-task/csv-file.ts";
-import { tallyColumns } from "../../../tools/read-task/tally-columns.ts";
+import { profileColumns } from "../../../tools/read-task/profile-table.ts";
 import { targetOf } from "../../../tools/read-task/target-of.ts";
 import { makeFolder } from "./make-folder.ts";
 
-const target = async (values: readonly (string | number)[], metric: string | null) => {
-  const folder = makeFolder({ "t.csv": `x,y\n${values.map((value) => `1,${value}\n`).join("")}` });
-  const [tally] = await tallyColumns(await openTable(folder, "t.csv"), ["y"]);
-  if (tally === undefined) throw new Error("no tally");
-  return targetOf(tally, metric);
+const target = async (cells: readonly (string | number)[], metric: string | null) => {
+  const folder = makeFolder({ "t.csv": `x,y\n${cells.map((value) => `1,${value}\n`).join("")}` });
+  const [values] = await profileColumns(await openTable(folder, "t.csv"), ["y"]);
+  if (values === undefined) throw new Error("no column");
+  return targetOf(values, metric);
 };
 const upTo = (end: number) => Array.from({ length: end }, (_, index) => index);
 

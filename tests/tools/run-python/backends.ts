@@ -1,11 +1,10 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { interpreterRoots } from "../../../tools/python-environment/interpreter-roots.ts";
-import { probeInterpreter } from "../../../tools/python-environment/probe-interpreter.ts";
-import { container } from "../../../tools/run-python/container.ts";
-import type { Executor } from "../../../tools/run-python/executor.ts";
-import { selectSandbox } from "../../../tools/run-python/select-sandbox.ts";
-import { unconfined } from "../../../tools/run-python/unconfined.ts";
+import { interpreterRoots } from "../../../tools/environments/interpreter-roots.ts";
+import { probeInterpreter } from "../../../tools/environments/probe-interpreter.ts";
+import type { Executor } from "../../../tools/run-python/sandbox/executor.ts";
+import { selectSandbox } from "../../../tools/run-python/sandbox/select-sandbox.ts";
+import { unconfined } from "../../../tools/run-python/sandbox/unconfined.ts";
 
 const command = process.env["MLE_STAR_PYTHON"] ?? "python3";
 const found = await probeInterpreter(command);
@@ -23,15 +22,10 @@ const home = join(tmpdir(), `sandbox-tests-${process.pid}`);
 export const BUBBLEWRAP: Executor | null = await selectSandbox("bubblewrap", {
   python: PYTHON,
   home,
-  lockFile: null,
 }).catch(() => null);
-
-/** An engine and an image that has a python3, such as `podman image`, to try that back end, too. */
-const [engine = "", image = ""] = (process.env["MLE_STAR_TEST_CONTAINER"] ?? "").split(" ");
 
 /** Every back end that can be tried here. */
 export const BACKENDS: { name: string; executor: Executor }[] = [
   { name: "none", executor: unconfined(() => {}) },
   ...(BUBBLEWRAP === null ? [] : [{ name: "bubblewrap", executor: BUBBLEWRAP }]),
-  ...(image === "" ? [] : [{ name: engine, executor: container(engine, image) }]),
 ];

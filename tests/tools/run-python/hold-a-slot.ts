@@ -1,7 +1,7 @@
-import { MachineShares } from "../../../tools/run-python/machine-shares.ts";
+import { SlotQueue } from "../../../tools/run-python/slots/slot-queue.ts";
 
 // A program of its own, to be killed while it holds a core.
-const shares = new MachineShares(process.argv[2] ?? "");
-shares.take(new Map([[0, ["core 0"]]]), 1);
+const queue = new SlotQueue({ slots: [[0]], gpus: [] }, process.argv[2] ?? "");
+await queue.acquire({ track: "held", purpose: "solution" });
 process.stdout.write("holds\n");
 setInterval(() => {}, 1000);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { scriptPreflight } from "../../../tools/run-python/preflight.ts";
 import { PYTHON } from "./backends.ts";
 import { setUp } from "./runner-fixture.ts";
@@ -8,6 +8,11 @@ import { setUp } from "./runner-fixture.ts";
 const preflight = scriptPreflight(PYTHON, async (modules) =>
   modules.length === 0 ? PYTHON : { problem: `ModuleNotFoundError: no ${modules.join()}` },
 );
+
+afterAll(preflight.close);
+const SCORE = 'print("Final Validation Performance:", 0.5)\n';
+const check = (script: string, purpose: "solution" | "ablation" = "solution") =>
+  preflight({ id: "a", script, purpose });
 
 test("a script that cannot work is refused in Python's words, and not started", async () => {
   const { run, runPython, started, attemptsFolder } = setUp({ preflight });
@@ -22,42 +27,58 @@ test("a script that cannot work is refused in Python's words, and not started", 
   expect(await run("prints-score", "c")).toMatchObject({ ok: true });
 });
 
-const REHEARSED = `
-import os
-open(os.path.join(os.path.realpath("input"), "..", "rows.txt"), "a").write(os.environ["MLE_STAR_MAX_TRAIN_ROWS"] + " ")
-`;
-
-test("after a long script, the next of its track is tried on a few rows first", async () => {
-  const settings = { scriptSeconds: 60, maxTrainRows: 30_000, seed: 1 };
-  const { runPython, folder } = setUp({ settings, rehearseAboveSeconds: 0.01 });
-  const rows = () => readFileSync(join(folder, "rows.txt"), "utf8").trim().split(" ");
-  const request = { script: REHEARSED, purpose: "solution" as const };
-  await runPython({ ...request, id: "track-1/a" });
-  expect(rows()).toEqual(["30000"]);
-  await runPython({ ...request, id: "track-2/a" });
-  expect(rows()).toEqual(["30000", "30000"]);
-  await runPython({ ...request, id: "track-1/b" });
-  expect(rows().slice(2)).toEqual(["2000", "30000"]);
-
-  const script = `${REHEARSED}undefined_name`;
-  const failed = await runPython({ id: "track-1/c", script, purpose: "solution" });
-  expect(failed.stderr).toMatch(
-    /^This is from a short run on 2000 training rows\.\n[\s\S]*NameError/,
-  );
-  expect(rows().slice(4)).toEqual(["2000"]);
+test.each([
+  { what: "broken syntax", script: `def f(:\n${SCORE}`, problem: /^SyntaxError: .* at line 1$/ },
+  { what: "a return outside a function", script: `return 1\n${SCORE}`, problem: /^SyntaxError/ },
+  { what: "no score line", script: "print(1)\n", problem: /never prints "Final Validation/ },
+  { what: "an early exit", script: `import sys\nsys.exit(0)\n${SCORE}`, problem: /line 2 ends/ },
+  { what: "a parent folder", script: `open("../answers.csv")\n${SCORE}`, problem: /lies outside/ },
+  {
+    what: "a foreign place",
+    script: `open("/kaggle/input/a.csv")\n${SCORE}`,
+    problem: /\.\/input/,
+  },
+])("$what is found before the script runs", async ({ script, problem }) => {
+  expect(await check(script)).toMatchObject({ problem: expect.stringMatching(problem) });
 });
 
-test("what only few rows can explain does not stop the long run", async () => {
-  const settings = { scriptSeconds: 60, maxTrainRows: 30_000, seed: 1 };
-  const { run, runPython } = setUp({ settings, rehearseAboveSeconds: 0.01 });
-  await run("prints-score", "track-1/a");
-  const script = `
-import os
-if int(os.environ["MLE_STAR_MAX_TRAIN_ROWS"]) < 3000:
-    raise ValueError("a class has only one member")
-print("Final Validation Performance: 1")
-`;
-  expect(await runPython({ id: "track-1/b", script, purpose: "solution" })).toMatchObject({
-    ok: true,
+test.each([
+  {
+    what: "a score line made by a format",
+    script: 'x = 1\nprint(f"Final Validation Performance: {x}")',
+  },
+  { what: "an exit in a branch", script: `import sys\nif False:\n    sys.exit(1)\n${SCORE}` },
+  { what: "an exit at the end", script: `import sys\n${SCORE}sys.exit(0)\n` },
+  {
+    what: "modules of its own",
+    script: `open("own_part.py", "w").close()\nimport own_part\n${SCORE}`,
+  },
+  {
+    what: "a module it can do without",
+    script: `try:\n    import not_there_a\nexcept ImportError:\n    not_there_a = None\n${SCORE}`,
+  },
+])("$what is no reason to refuse", async ({ script }) => {
+  expect(await check(script)).toBe(PYTHON);
+});
+
+test("an ablation needs no score line of its own", async () => {
+  expect(await check("print('Ablation[x]: 1')", "ablation")).toBe(PYTHON);
+});
+
+test("missing modules are named by their top", async () => {
+  const script = `import json, not_there_b.part\nfrom not_there_a.x import y\n${SCORE}`;
+  expect(await check(script)).toEqual({
+    problem: "ModuleNotFoundError: no not_there_a,not_there_b",
   });
+});
+
+test("a script that the reader cannot cope with is left to Python", async () => {
+  expect(await check(`x = ${"(".repeat(100_000)}`)).toBeDefined();
+});
+
+test("several scripts at once are each told their own, also after a reader that was ended", async () => {
+  const problems = await Promise.all([check(SCORE), check("print(1)\n"), check(SCORE)]);
+  expect(problems.map((found) => "problem" in found)).toEqual([false, true, false]);
+  preflight.close();
+  expect(await check("x = (\n")).toHaveProperty("problem");
 });

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { UsualImports } from "../../../tools/run-python/usual-imports.ts";
 import { BUBBLEWRAP } from "./backends.ts";
 import { processesOf, setUp } from "./runner-fixture.ts";
 
@@ -69,10 +68,9 @@ sandboxed("limits hold for a script in a Python that waited for it", async () =>
   expect(readFileSync(submission, "utf8")).toBe("id,target\n");
 });
 
-test("what is imported ahead follows the last scripts", () => {
-  const imports = new UsualImports();
-  expect(imports.modules()).toContain("pandas");
-  imports.note("import catboost\nfrom sklearn.svm import SVC\nimport os, own\n");
-  imports.note("import catboost as cb\n");
-  expect(imports.modules()).toEqual(["catboost", "sklearn.svm"]);
+sandboxed("a script that comes while its Python still gets ready is not kept waiting", async () => {
+  const { age, run } = prepared();
+  await age("first");
+  expect((await age("second")).seconds).toBeLessThan(0.9);
+  expect((await run("fails", "third")).stderr).toMatch(/^Traceback/);
 });

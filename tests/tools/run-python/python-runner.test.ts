@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { setUp } from "./runner-fixture.ts";
@@ -22,59 +22,44 @@ test("a script that ends well leaves its output, its submission and its result",
   );
 });
 
-test("the same script under the same id does not run again, even in a new process", async () => {
-  const { run, folder, again } = setUp();
-  const first = await run("counts-runs");
-  expect(await run("counts-runs")).toEqual(first);
-  const second = again();
-  expect(await second.run("counts-runs")).toEqual(first);
-  expect(readFileSync(join(folder, "runs.txt"), "utf8")).toBe("run\n");
-  expect(second.ended).toMatchObject([{ origin: "attempt" }]);
-});
-
-test("another script under the same id gets a folder of its own", async () => {
+test("another script under the same id gets a folder of its own, which it then keeps", async () => {
   const { run, attemptsFolder } = setUp();
   await run("prints-score");
   const second = await run("fails");
   expect(second.id).toBe("track-1/model-1~2");
-  expect(await run("fails")).toEqual(second);
+  expect((await run("fails")).id).toBe("track-1/model-1~2");
   expect(existsSync(join(attemptsFolder, "track-1/model-1/final/submission.csv"))).toBe(true);
 });
 
-test("the same script for another purpose is another run", async () => {
-  const { run } = setUp();
-  await run("prints-score");
-  expect((await run("prints-score", "track-1/model-1", "submission")).id).toBe("track-1/model-1~2");
-});
-
-test("equal requests at the same time run the script once", async () => {
-  const { run, folder } = setUp();
-  await Promise.all([run("counts-runs"), run("counts-runs")]);
-  expect(readFileSync(join(folder, "runs.txt"), "utf8")).toBe("run\n");
-});
-
-test("an attempt without its result is cleared and run again, with what its process left", async () => {
+test("the same script under the same id is run anew in its folder, without what was there", async () => {
   const { run, attemptsFolder, folder, again } = setUp();
   await run("prints-score");
   const attempt = join(attemptsFolder, "track-1/model-1");
-  rmSync(join(attempt, "result.json"));
   writeFileSync(join(attempt, "final", "half.txt"), "half");
+  mkdirSync(join(attempt, "nested"));
   const abandoned = join(folder, "work", "999999999-abandoned");
   mkdirSync(abandoned, { recursive: true });
   expect(await again().run("prints-score")).toMatchObject({ id: "track-1/model-1", ok: true });
   expect(readdirSync(join(attempt, "final"))).toEqual(["submission.csv"]);
+  expect(existsSync(join(attempt, "nested"))).toBe(true);
   expect(existsSync(abandoned)).toBe(false);
 });
 
-test("an aborted script leaves no result, so that it runs again", async () => {
-  const { runPython, run, attemptsFolder } = setUp();
+test("requests for one id follow each other", async () => {
+  const { run, started } = setUp();
+  const runs = await Promise.all([run("prints-score"), run("prints-score"), run("fails")]);
+  expect(runs.map(({ ok }) => ok)).toEqual([true, true, false]);
+  expect(started).toEqual(["track-1/model-1", "track-1/model-1", "track-1/model-1~2"]);
+});
+
+test("an aborted script leaves no result", async () => {
+  const { runPython, attemptsFolder } = setUp();
   const stop = new AbortController();
   const request = { id: "a", script: script("hangs"), purpose: "solution" as const };
   setTimeout(() => stop.abort(), 500);
   const run1 = await runPython({ ...request, signal: stop.signal });
   expect(run1).toMatchObject({ outcome: "aborted", ok: false });
   expect(existsSync(join(attemptsFolder, "a/result.json"))).toBe(false);
-  expect(await run("prints-score", "a")).toMatchObject({ id: "a", ok: true });
 });
 
 test("a script is told its limits, and only the submission sees all rows", async () => {

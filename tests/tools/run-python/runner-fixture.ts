@@ -11,14 +11,9 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { Run } from "../../../src/core/candidate.ts";
-import type { RunPurpose } from "../../../src/core/ports.ts";
-import {
-  type Origin,
-  type PythonRunnerOptions,
-  pythonRunner,
-} from "../../../tools/run-python/python-runner.ts";
-import { unconfined } from "../../../tools/run-python/unconfined.ts";
+import type { RunPurpose } from "../../../src/core/candidate.ts";
+import { type PythonRunnerOptions, pythonRunner } from "../../../tools/run-python/python-runner.ts";
+import { unconfined } from "../../../tools/run-python/sandbox/unconfined.ts";
 import { PYTHON } from "./backends.ts";
 import { script } from "./script-text.ts";
 
@@ -30,7 +25,6 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
   const inputFolder = join(folder, "data");
   const attemptsFolder = join(folder, "attempts");
   const started: string[] = [];
-  const ended: { run: Run; purpose: RunPurpose; origin: Origin }[] = [];
   const { seconds: scriptSeconds = 60, seed = 7, ...options } = changes;
   // Without a sandbox root's scripts run as another user, who has to get there.
   if ((changes.executor ?? NONE).name === "none") chmodSync(folder, 0o777);
@@ -52,14 +46,13 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
     prewarm: false,
     sharesFile: join(folder, "shares.sqlite"),
     onStart: ({ id }) => started.push(id),
-    onEnd: (end) => ended.push(end),
     ...options,
   });
   onTestFinished(runPython.close);
   const run = (name: string, id = "track-1/model-1", purpose: RunPurpose = "solution") =>
     runPython({ id, script: script(name), purpose });
   const again = () => setUp(changes, folder);
-  return { run, runPython, again, folder, attemptsFolder, inputFolder, started, ended };
+  return { run, runPython, again, folder, attemptsFolder, inputFolder, started };
 }
 
 function temporaryFolder(): string {

@@ -1,4 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { memoryLog } from "../../../src/record/event-log.ts";
+import { journalOf } from "../../../src/record/journal.ts";
 import { searchWeb } from "../../../tools/search-web/search-web.ts";
 import { loopbackServer } from "../../support/loopback-server.ts";
 
@@ -21,7 +23,11 @@ test("duckduckgo is asked and understood as it answers its own page", async () =
   vi.stubEnv("HTTPS_PROXY", server.url);
   vi.stubEnv("HTTP_PROXY", server.url);
   vi.stubEnv("NO_PROXY", "");
-  const pages = await searchWeb({ provider: "duckduckgo", environment: {} })("boosting", {});
+  const pages = await searchWeb({
+    journal: journalOf(memoryLog()),
+    provider: "duckduckgo",
+    environment: {},
+  })("boosting", { at: "track-1/models" });
   expect(pages).toEqual([
     { url: "https://unreachable.invalid/b", title: "Boosting", text: "It does & well." },
   ]);
@@ -36,11 +42,12 @@ test("duckduckgo turning a scraper away is told, and finds nothing", async () =>
   vi.stubEnv("HTTP_PROXY", server.url);
   const problems: string[] = [];
   const search = searchWeb({
+    journal: journalOf(memoryLog()),
     provider: "duckduckgo",
     environment: {},
     retrySeconds: 0.01,
     onProblem: (problem) => problems.push(problem),
   });
-  expect(await search("boosting", {})).toEqual([]);
+  expect(await search("boosting", { at: "track-1/models" })).toEqual([]);
   expect(problems).toEqual([expect.stringContaining("Failed to get the VQD")]);
 });

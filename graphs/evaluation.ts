@@ -1,0 +1,84 @@
+import type { LangGraphRunnableConfig } from "@langchain/langgraph";
+import type { Run, RunPurpose } from "../src/core/candidate.ts";
+import { inShort, scoreOf } from "../src/core/outcome.ts";
+import type { Place } from "../src/core/place.ts";
+import type { Journal } from "../src/record/journal.ts";
+import { evaluateGraph } from "./evaluate.ts";
+import { nested } from "./node.ts";
+import type { Ports } from "./ports.ts";
+
+/** A script to be evaluated: what it is for, and where it comes from. */
+export interface Fresh {
+  at: Place;
+  purpose: RunPurpose;
+  title: string;
+  script: string;
+  parent?: string;
+  /** The candidates that it combines. */
+  members?: readonly string[];
+  plan?: string;
+  /** The program's own script is neither checked nor mended. */
+  isOwn?: boolean;
+}
+
+/** What evaluating a script came to: the version that ran, with its run, its score, and what stayed wrong with it. */
+export interface Outcome {
+  /** The place; with a number where another script ran there before. */
+  id: string;
+  script: string;
+  run: Run | null;
+  score: number | null;
+  problem: string | null;
+  /** Whether a cap of the run kept the script from running. */
+  refused: boolean;
+}
+
+/** Evaluates a script at its place in the run, from inside a node of another graph; a solution is a candidate from then on. */
+export type Evaluate = (fresh: Fresh, runtime: LangGraphRunnableConfig) => Promise<Outcome>;
+
+/** The evaluation of all scripts of a run: one compiled graph for all who end in it. */
+export interface Evaluation {
+  graph: ReturnType<typeof evaluateGraph>;
+  evaluate: Evaluate;
+}
+
+export function evaluationOf(ports: Ports): Evaluation {
+  const { journal } = ports;
+  const graph = evaluateGraph(ports);
+  const evaluate: Evaluate = async (fresh, runtime) => {
+    const { purpose, title, script, isOwn = false } = fresh;
+    const at = fresh.at.text;
+    const end = await graph.invoke({ at, purpose, title, script, isOwn }, nested(runtime));
+    const runId = end.scored?.runId ?? end.lastRun;
+    const run = runId === null ? null : journal.ledger.runOf(runId);
+    const outcome = {
+      id: end.firstRun ?? at,
+      script: end.scored?.script ?? end.script,
+      run,
+      score: run === null ? null : scoreOf(run, purpose),
+      problem: end.problem,
+      refused: end.refused,
+    };
+    if (purpose === "solution") noteCandidate(journal, fresh, outcome);
+    return outcome;
+  };
+  return { graph, evaluate };
+}
+
+/** Records a candidate: one that could not be made has its problem in place of a run. */
+export function noteCandidate(
+  journal: Journal,
+  { title, parent, members = [], plan }: Omit<Fresh, "at" | "purpose" | "script">,
+  { id, script, run, score, problem }: Omit<Outcome, "refused">,
+): void {
+  journal.note({
+    type: "candidate",
+    // What was never run may still be, with another end.
+    key: run === null ? `${id}/candidate, not run` : `${id}/candidate`,
+    at: id,
+    ...{ title, script, score, members: [...members] },
+    ...{ parent: parent ?? null, plan: plan ?? null },
+    runId: run?.id ?? null,
+    problem: score === null ? inShort(problem ?? "it printed no score") : null,
+  });
+}

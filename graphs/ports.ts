@@ -1,0 +1,27 @@
+import type { Model, RunPython, SearchWeb } from "../src/core/ports.ts";
+import type { Common } from "../src/core/questions.ts";
+import type { Settings } from "../src/core/settings.ts";
+import type { Step } from "../src/core/step.ts";
+import type { Task, TaskDraft, Workbench } from "../src/core/task.ts";
+import type { Journal } from "../src/record/journal.ts";
+
+/** What the graphs need of the world. What does not change once a run is prepared is reached here, not kept in states. */
+export interface Ports {
+  settings: Settings;
+  model: Model;
+  runPython: RunPython;
+  /** Null when no search is configured: then nothing is asked for queries. */
+  searchWeb: SearchWeb | null;
+  /** The run's record: facts are noted there, choices made, and its ledger asked who is best. */
+  journal: Journal;
+  /** The cap that stands in the way of a step, in a sentence; null when it may begin. */
+  budget: (step: Step) => string | null;
+  /** The task as it was prepared; null while its metric is still to be asked for. */
+  prepared: () => { task: Task | null; draft: TaskDraft; workbench: Workbench };
+  /** How alike the submissions of two attempts are: 1 for equal predictions, about 0 for unrelated ones; null without both. */
+  agreement: (runId: string, otherRunId: string) => Promise<number | null>;
+  /** A plain script that can be relied on, for a run that has nothing else to submit; null where there is none. */
+  baseline: (common: Common) => string | null;
+  /** Writes the run's result and report. */
+  finish: () => Promise<void>;
+}

@@ -1,0 +1,110 @@
+import type { EventOf, RecordedEvent } from "../../record/event.ts";
+import { formatScore, formatSeconds } from "../../report/format.ts";
+import { spentLines } from "../../report/show-costs.ts";
+import { visible } from "../../report/visible.ts";
+import { drawView } from "./draw-view.ts";
+import { type LiveDisplay, liveDisplay } from "./live-display.ts";
+import { progressLines } from "./progress-lines.ts";
+import { type Plan, RunView } from "./run-view.ts";
+
+type Result = EventOf<"result">;
+
+/** Tells a person, or a program, what a run does. */
+export interface Teller {
+  /** What was recorded before: it is not told again, but scores and times go on from there. */
+  history(events: readonly RecordedEvent[]): void;
+  event(event: RecordedEvent): void;
+  /** What has to be made first, and what becomes of an interrupt. */
+  notice(line: string): void;
+  result(result: Result): void;
+  /** Makes room while a person is asked. */
+  aside<Answer>(work: () => Promise<Answer>): Promise<Answer>;
+  end(): void;
+}
+
+/** Standard output and standard error, by whole lines. */
+type Voices = Record<"out" | "err", (line: string) => void>;
+
+/** Only the result. */
+export const quietTeller = ({ out }: Pick<Voices, "out">): Teller => ({
+  history: () => {},
+  event: () => {},
+  notice: () => {},
+  result: (result) => out(resultText(result)),
+  aside: (work) => work(),
+  end: () => {},
+});
+
+/** Every event as a line of JSON; the result last and once, whatever else the run still says after it. */
+export const jsonTeller = ({ out, err }: Voices): Teller => ({
+  ...quietTeller({ out }),
+  event: (event) => {
+    if (event.type !== "result") out(JSON.stringify(event));
+  },
+  notice: err,
+  result: (result) => out(JSON.stringify(result)),
+});
+
+/** A terminal for the live view, which counts time and room by the run's own record. */
+interface LiveScreen {
+  stream: NodeJS.WriteStream;
+  planOf: (runId: string) => Plan;
+  now: () => number;
+}
+
+/** A line for each event worth one; in a terminal above a live view of all tracks, which is gone when the run ends. */
+export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Teller {
+  const view = new RunView();
+  const linesOf = progressLines(view.ledger);
+  let display: LiveDisplay | null = null;
+
+  const take = (event: RecordedEvent): string[] => {
+    if (event.type === "run") view.plan = screen?.planOf(event.runId) ?? null;
+    view.follow(event);
+    return linesOf(event);
+  };
+
+  return {
+    ...quietTeller({ out }),
+    history: (past) => past.forEach((event) => void take(event)),
+    event: (event) => {
+      const lines = take(event);
+      if (screen !== null)
+        display ??= liveDisplay(screen.stream, (size) => drawView(view, size, screen.now()));
+      for (const line of lines) (display?.say ?? out)(line);
+    },
+    notice: (line) => (display?.say ?? (screen === null ? err : out))(line),
+    aside: async (work) => {
+      display?.pause();
+      try {
+        return await work();
+      } finally {
+        display?.resume();
+      }
+    },
+    end: () => {
+      display?.stop();
+      display = null;
+    },
+  };
+}
+
+function resultText(result: Result): string {
+  const { score, metric, seconds, solution, submission, runId, totals, cut } = result;
+  return [
+    "",
+    `Done in ${formatSeconds(seconds)}: ${metric} ${formatScore(score)}`,
+    ...(cut === null
+      ? []
+      : [
+          `  cut short   ${visible(cut.reason)}`,
+          `  left undone ${visible(cut.undone.join("; "))}`,
+          `  go on       mle-star resume ${runId}, with a higher cap`,
+        ]),
+    `  submission  ${submission}`,
+    `  solution    ${solution}`,
+    `  report      ${submission?.replace(/best[\\/]submission\.csv$/, "report.html")}`,
+    ...spentLines(totals),
+    `  look again  mle-star show ${runId}`,
+  ].join("\n");
+}

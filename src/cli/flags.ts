@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { SEARCH_PROVIDERS } from "../../tools/search-web/providers.ts";
+import { Caps } from "../core/caps.ts";
+import { ModelChoice } from "../core/model-choice.ts";
+import { PresetName } from "../core/presets.ts";
+import { ScriptPolicy } from "../core/script-policy.ts";
+import { Settings } from "../core/settings.ts";
+import { PRICES_AS_OF } from "../models/language/prices.ts";
+import { addFlags, type Words } from "./flag.ts";
+
+/** What a run begins with. */
+export const Start = z.object({
+  preset: PresetName.default("standard"),
+  python: z.string().optional(),
+});
+const START: Words<z.infer<typeof Start>> = {
+  preset: ["<name>", "quick, standard or paper (default standard)"],
+  python: ["<path>", "a Python to use instead of the managed environment"],
+};
+
+/** The database for the checkpoints. */
+export const Checkpoints = z.object({ checkpoints: z.string().optional() });
+const DATABASE = "a PostgreSQL database for the checkpoints: postgres://user@host/database";
+export const CHECKPOINTS: Words<z.infer<typeof Checkpoints>> = {
+  checkpoints: ["<url>", DATABASE],
+};
+
+const PRICES = `JSON of prices by model, in dollars for a million tokens, over ours of ${PRICES_AS_OF}`;
+
+/** Which models are asked and how the web is searched. */
+export const CHOICE: Words<ModelChoice> = {
+  model: ["<provider:name>", "a language model, or offline: the built-in engineer"],
+  modelFor: ["<who=provider:name>", "another model for an agent or a role"],
+  baseUrl: ["<address>", "of the model's server, where it is not the usual one"],
+  temperatures: ["<role=number>", "of planning, coding, checking or searching"],
+  prices: ["<json>", PRICES],
+  search: ["<name>", `web search: ${SEARCH_PROVIDERS.join(", ")}`],
+  privatePages: ["", "lets the search read pages of private addresses"],
+};
+
+/** For a new run alone. */
+export const REPLAY: Words<ModelChoice> = {
+  replay: ["<path>", "a run's folder: answers come from its record, scripts run anew"],
+};
+
+/** What a run may spend; near a cap, loops end early and the best solution is still submitted. */
+export const CAPS: Words<Caps> = {
+  seconds: ["<time>", "wall clock the run may take, over all resumptions: 90s, 15m, 2h"],
+  scriptRuns: ["<number>", "scripts it may run"],
+  scriptSeconds: ["<time>", "time all its scripts may take together"],
+  tokens: ["<number>", "tokens of the language model it may use, in and out"],
+  usd: ["<dollars>", "US dollars it may spend, as far as prices are known"],
+};
+
+const SANDBOXES = ScriptPolicy.shape.sandbox.unwrap().unwrap().options.join(", ");
+const PACKAGES = ScriptPolicy.shape.packages.unwrap().options.join(", ");
+const SCRIPTS: Words<ScriptPolicy> = {
+  sandbox: ["<name>", `what confines scripts, none gives the protection up: ${SANDBOXES}`],
+  packages: ["<policy>", `what scripts may have installed: ${PACKAGES}`],
+  cache: ["", "run every script, even one whose result is known"],
+  prewarm: ["", "keep no Python ready ahead of its script"],
+};
+
+const Meaning = z.object({ symbol: z.string(), description: z.string() });
+
+/** Every number of the paper, made from the settings themselves. */
+export const SETTINGS: Words<Settings> = Object.fromEntries(
+  Object.entries(Settings.shape).map(([name, schema]) => {
+    const { symbol, description } = Meaning.parse(schema.meta());
+    const words = `${description}${symbol === "" ? "" : ` (${symbol} in the paper)`}`;
+    const fallback = schema.parse(undefined);
+    if (typeof fallback === "boolean") return [name, ["", `without: ${words}`]];
+    if (typeof fallback === "number") return [name, ["<number>", `${words} (default ${fallback})`]];
+    return [name, [typeof fallback === "string" ? "<text>" : "<list>", words]];
+  }),
+);
+
+/** Gives the command all flags of a run that can stand in a settings file. */
+export function addRunFlags(command: Command): Command {
+  addFlags(command, Start, START);
+  addFlags(command, ModelChoice, CHOICE);
+  addFlags(command, Caps, CAPS);
+  addFlags(command, ScriptPolicy, SCRIPTS);
+  addFlags(command, Checkpoints, CHECKPOINTS);
+  return addFlags(command, Settings, SETTINGS);
+}

@@ -1,0 +1,56 @@
+import { resolve } from "node:path";
+import { type Command, Option } from "commander";
+import { Caps } from "../core/caps.ts";
+import { ModelChoice } from "../core/model-choice.ts";
+import { modelsFromMarkdown } from "../core/models-markdown.ts";
+import { PRESETS } from "../core/presets.ts";
+import { ScriptPolicy } from "../core/script-policy.ts";
+import { parseSettings, Settings } from "../core/settings.ts";
+import { personAtTerminal } from "./ask-in-terminal.ts";
+import { checkpointsOf } from "./checkpoints-flag.ts";
+import { addFlags, asked, given } from "./flag.ts";
+import { readFlagFile } from "./flag-file.ts";
+import { addRunFlags, Checkpoints, REPLAY, Start } from "./flags.ts";
+import { addOutputFlags, follow, type OutputFlags } from "./follow.ts";
+import { addSettingsFile } from "./settings-file.ts";
+
+interface RunFlags extends OutputFlags {
+  runId?: string;
+  modelsFile?: string;
+  instructionsFile?: string;
+}
+
+/** `mle-star run <task-folder>`. */
+export function addRunCommand(program: Command): void {
+  const command = addOutputFlags(program.command("run"))
+    .description("work on a task: a folder with a description and data")
+    .argument("<task-folder>")
+    .option("--run-id <id>", "name of the run's folder")
+    .option("--models-file <file>", "Markdown with models of your own, tried before those found");
+  command.addOption(
+    new Option("--instructions-file <file>", "the same as --instructions, from a file").conflicts(
+      "instructions",
+    ),
+  );
+  addFlags(addRunFlags(command), ModelChoice, REPLAY);
+  addSettingsFile(command).action(async (taskFolder: string, { runId, ...flags }: RunFlags) => {
+    const { preset, python } = asked(Start, command);
+    const { replay, ...choice } = asked(ModelChoice, command);
+    const settings = { ...PRESETS[preset], ...given(Settings, command) };
+    const { instructionsFile: told, modelsFile: own } = flags;
+    if (told !== undefined)
+      settings.instructions = readFlagFile("--instructions-file", told, (text) => text);
+    const run = {
+      ...{ taskFolder, runId, python, model: choice.model },
+      settings: parseSettings(settings),
+      choice: { ...choice, replay: replay && resolve(replay) },
+      caps: asked(Caps, command),
+      scriptPolicy: asked(ScriptPolicy, command),
+      checkpoints: checkpointsOf(asked(Checkpoints, command).checkpoints),
+      models: own === undefined ? [] : readFlagFile("--models-file", own, modelsFromMarkdown),
+    };
+    // Loaded only here: the other commands start much faster without the graphs and LangChain.
+    const { startRun } = await import("../run/run.ts");
+    await follow(flags, personAtTerminal(flags), (around) => startRun(run, around));
+  });
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import type { Settings } from "./settings.ts";
+
+export const PresetName = z.enum(["quick", "standard", "paper"]);
+export type PresetName = z.infer<typeof PresetName>;
+
+/** What each preset changes of the defaults; `paper` is the defaults. */
+export const PRESETS: Record<PresetName, Partial<Settings>> = {
+  quick: {
+    models: 2,
+    outerSteps: 1,
+    innerSteps: 2,
+    tracks: 2,
+    ensembleRounds: 2,
+    scriptSeconds: 120,
+  },
+  standard: {
+    models: 3,
+    outerSteps: 3,
+    innerSteps: 3,
+    tracks: 2,
+    ensembleRounds: 3,
+    scriptSeconds: 600,
+  },
+  paper: {},
+};

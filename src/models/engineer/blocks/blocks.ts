@@ -1,0 +1,34 @@
+import type { Block, Idea } from "../recipe/block.ts";
+import type { Facts } from "../recipe/facts.ts";
+import { type Part, printParts } from "../recipe/recipe.ts";
+import { categories } from "./categories.ts";
+import { dates } from "./dates.ts";
+import { geography } from "./geography.ts";
+import { model } from "./model.ts";
+import { numbers } from "./numbers.ts";
+import { otherTables } from "./other-tables.ts";
+import { targetTransform } from "./target-transform.ts";
+import { texts } from "./texts.ts";
+
+/** Blocks that add columns, in the order in which scripts have them. */
+export const FEATURE_BLOCKS: readonly Block[] = [
+  dates,
+  texts,
+  categories,
+  numbers,
+  geography,
+  otherTables,
+];
+
+/** Blocks that can be refined, in the order in which scripts have them. */
+export const BLOCKS: readonly Block[] = [targetTransform, ...FEATURE_BLOCKS, model];
+
+/** The block of that name; null when there is none. */
+export const blockNamed = (name: string): Block | null =>
+  BLOCKS.find((block) => block.name === name) ?? null;
+
+/** What may be tried for a block instead of its present ingredients. */
+export const ideasFor = (facts: Facts, name: string, current: readonly Part[]): Idea[] =>
+  (blockNamed(name)?.ideas(facts, current) ?? []).filter(
+    ({ parts }) => printParts(parts) !== printParts(current),
+  );

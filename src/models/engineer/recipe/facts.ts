@@ -1,0 +1,109 @@
+import type { Settings } from "../../../core/settings.ts";
+import type { Column, Target, TargetKind, Task, Workbench } from "../../../core/task.ts";
+import { isRegressionMetric } from "./metrics.ts";
+
+/** What the rules need to know of a task, derived once from its profile. */
+export interface Facts {
+  task: Task;
+  targets: readonly Target[];
+  /** The kind of the targets: `multiclass` when some have two classes and some have more. */
+  kind: TargetKind;
+  /** Columns that both tables have and that may explain the target, by what they hold. */
+  numbers: readonly Column[];
+  categories: readonly Column[];
+  texts: readonly Column[];
+  dates: readonly Column[];
+  place: { latitude: string; longitude: string } | null;
+  /** Numeric columns that only the training table has, the targets aside. */
+  trainOnly: readonly string[];
+  /** Many numeric columns on one scale, such as pixels or spectra. */
+  homogeneous: boolean;
+  /** Training rows as a script sees them while searching. */
+  rows: number;
+  /** Time limit of one script; how large models are made follows from it. */
+  scriptSeconds: number;
+  installed: ReadonlySet<string>;
+}
+
+/** Derives the facts; a task without both tables has none of the columns. */
+export function factsOf(input: { task: Task; settings: Settings; workbench: Workbench }): Facts {
+  const { task, settings, workbench } = input;
+  const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
+  const shared = sharedColumns(task);
+  const numbers = shared.filter(({ kind }) => kind === "number");
+  const place = placeOf(numbers);
+  const multiclass = targets.find(({ kind }) => kind === "multiclass");
+  return {
+    task,
+    targets,
+    kind: (multiclass ?? targets[0])?.kind ?? "regression",
+    numbers,
+    categories: shared.filter(({ kind }) => kind === "category" || kind === "boolean"),
+    texts: shared.filter(({ kind }) => kind === "text"),
+    dates: shared.filter(({ kind }) => kind === "date"),
+    place,
+    trainOnly: trainOnlyNumbers(task),
+    homogeneous: isHomogeneous(numbers),
+    rows: Math.min(task.train?.rows ?? 0, settings.maxTrainRows),
+    scriptSeconds: settings.scriptSeconds,
+    installed: new Set(workbench.packages.map(({ name }) => name.toLowerCase())),
+  };
+}
+
+/** Numeric classes under a metric of numbers are learnt as numbers, numbers under a metric of classes as classes. */
+function kindFor({ metric }: Task, { kind }: Target): TargetKind {
+  if (isRegressionMetric(metric)) return "regression";
+  return kind === "regression" ? "multiclass" : kind;
+}
+
+/** Whether all labels are numbers, which the scripts then read as numbers. */
+export const hasNumericClasses = (classes: readonly string[]): boolean =>
+  classes.every((name) => name.trim() !== "" && Number.isFinite(+name));
+
+function sharedColumns({ train, test, targets, submission }: Task): Column[] {
+  const inTest = new Set(test?.columns.map(({ name }) => name));
+  const isTarget = new Set(targets.map(({ name }) => name));
+  const isId = new Set(submission.idColumns);
+  return (train?.columns ?? []).filter(
+    (column) =>
+      inTest.has(column.name) &&
+      !isTarget.has(column.name) &&
+      column.kind !== "empty" &&
+      column.distinct > 1 &&
+      (column.kind === "date" || !(isId.has(column.name) || isRowNumber(column, train?.rows ?? 0))),
+  );
+}
+
+const isRowNumber = ({ name, kind, integer, distinct }: Column, rows: number): boolean =>
+  /^(.*_)?(id|index|unnamed: 0)$|^$/i.test(name) &&
+  distinct >= rows &&
+  (kind === "category" || kind === "text" || integer);
+
+function placeOf(numbers: readonly Column[]): Facts["place"] {
+  const named = (pattern: RegExp, limit: number) =>
+    numbers.find(
+      ({ name, min, max }) =>
+        pattern.test(name) && (min ?? -Infinity) >= -limit && (max ?? Infinity) <= limit,
+    )?.name;
+  const latitude = named(/(^|_|\b)lat(itude)?(_|\b|$)/i, 90);
+  const longitude = named(/(^|_|\b)(lon|lng|long|longitude)(_|\b|$)/i, 180);
+  return latitude && longitude ? { latitude, longitude } : null;
+}
+
+/** Whether the environment has the package; where nothing is known of the environment, it may. */
+export const isInstalled = ({ installed }: Facts, name: string): boolean =>
+  installed.size === 0 || installed.has(name) || installed.has(`${name}-cpu`);
+
+function trainOnlyNumbers({ train, test, targets }: Task): string[] {
+  const known = new Set([...(test?.columns ?? []), ...targets].map(({ name }) => name));
+  return (train?.columns ?? [])
+    .filter(({ name, kind }) => kind === "number" && !known.has(name))
+    .map(({ name }) => name);
+}
+
+function isHomogeneous(numbers: readonly Column[]): boolean {
+  const tops = numbers.map(({ max }) => max ?? 0).toSorted((a, b) => b - a);
+  const [top = 0, middle = 0] = [tops[0], tops[Math.floor((tops.length - 1) / 2)]];
+  const spread = top - Math.min(...numbers.map(({ min }) => min ?? 0));
+  return numbers.length >= 16 && spread > 0 && (top - middle) / spread < 0.25;
+}

@@ -1,0 +1,61 @@
+/** A Python string literal. */
+export const pyString = (text: string): string => JSON.stringify(text);
+
+const PER_LINE = 6;
+
+/** A Python list of strings, broken into lines where it is long. */
+export function pyList(items: readonly string[]): string {
+  const literals = items.map(pyString);
+  if (literals.length <= PER_LINE) return `[${literals.join(", ")}]`;
+  const lines = literals.flatMap((_, at) =>
+    at % PER_LINE === 0 ? [`    ${literals.slice(at, at + PER_LINE).join(", ")},`] : [],
+  );
+  return `[\n${lines.join("\n")}\n]`;
+}
+
+/** Python that reads a table of the task; the columns named are text, whatever they hold. */
+export function readTable(path: string, delimiter: string, asText: readonly string[]): string {
+  const types = asText.length === 0 ? "" : `, dtype=dict.fromkeys(${pyList(asText)}, str)`;
+  return `pd.read_csv(${pyString(`./input/${path}`)}, sep=${pyString(delimiter)}${types})`;
+}
+
+/** The code shifted to the right, blank lines left blank. */
+export const indent = (code: string, columns = 4): string =>
+  code.replaceAll(/^(?=.)/gm, " ".repeat(columns));
+
+/** Undoes `indent`. */
+export const dedent = (code: string): string => code.replaceAll(/^ {4}/gm, "");
+
+/** What scripts may call that is not built into Python, by module. */
+const KNOWN: Readonly<Record<string, string>> = {
+  itertools: "combinations",
+  catboost: "CatBoostClassifier CatBoostRegressor",
+  lightgbm: "LGBMClassifier LGBMRegressor",
+  "sklearn.calibration": "CalibratedClassifierCV",
+  "sklearn.cluster": "KMeans",
+  "sklearn.compose": "TransformedTargetRegressor",
+  "sklearn.ensemble":
+    "ExtraTreesClassifier ExtraTreesRegressor HistGradientBoostingClassifier HistGradientBoostingRegressor",
+  "sklearn.feature_extraction.text": "TfidfVectorizer",
+  "sklearn.impute": "SimpleImputer",
+  "sklearn.linear_model": "LinearRegression LogisticRegression Ridge",
+  "sklearn.metrics":
+    "accuracy_score balanced_accuracy_score cohen_kappa_score f1_score log_loss matthews_corrcoef mean_absolute_error mean_absolute_percentage_error mean_squared_error median_absolute_error r2_score roc_auc_score root_mean_squared_error",
+  "sklearn.model_selection": "GroupKFold KFold StratifiedKFold cross_val_predict",
+  "sklearn.neighbors": "KNeighborsClassifier KNeighborsRegressor NearestNeighbors",
+  "sklearn.neural_network": "MLPClassifier MLPRegressor",
+  "sklearn.pipeline": "make_pipeline",
+  "sklearn.preprocessing": "OneHotEncoder OrdinalEncoder StandardScaler TargetEncoder",
+  "sklearn.svm": "SVC SVR",
+  xgboost: "XGBClassifier XGBRegressor",
+};
+
+/** The code below import lines for all that it calls; `more` import lines have the last word. */
+export function withImports(code: string, more: readonly string[] = []): string {
+  const lines = Object.entries(KNOWN).flatMap(([module, names]) => {
+    const called = names.split(" ").filter((name) => new RegExp(`\\b${name}\\(`).test(code));
+    return called.length === 0 ? [] : [`from ${module} import ${called.join(", ")}`];
+  });
+  const imports = [...lines, ...more];
+  return imports.length === 0 ? code : `${imports.join("\n")}\n\n\n${code}`;
+}

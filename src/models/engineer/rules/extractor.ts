@@ -1,0 +1,50 @@
+import { AgentOutputError } from "../../../core/errors.ts";
+import type { ExtractorAnswer, ExtractorInput } from "../../../core/questions.ts";
+import { ideasFor } from "../blocks/blocks.ts";
+import type { Facts } from "../recipe/facts.ts";
+import { cellsOf } from "../script/script.ts";
+import { planOf } from "./plan.ts";
+import { readRecipe } from "./read-recipe.ts";
+import { effectsOf } from "./summarizer.ts";
+
+/** What usually pays when nothing is measured; a measured effect adds to it. */
+const USUAL: Readonly<Record<string, number>> = {
+  Model: 0.5,
+  Geography: 0.6,
+  Dates: 0.5,
+  Texts: 0.7,
+  "Target transform": 0.3,
+  Categories: 0.3,
+  Numbers: 0.2,
+  "Other tables": 0.4,
+};
+
+/** The cell that matters most and is not yet refined, and the first plan for it. */
+export function extractor(
+  input: ExtractorInput,
+  facts: Facts,
+): ReturnType<typeof ExtractorAnswer.parse> {
+  readRecipe("extractor", input.base.script);
+  const effects = effectsOf(input.summary);
+  const refined = input.earlierBlocks.flatMap(cellsOf).map(({ name }) => name);
+  const [choice] = cellsOf(input.base.script)
+    .flatMap((cell) => {
+      const { name, parts } = cell;
+      const ideas = ideasFor(facts, name, parts);
+      const untried = Math.min(1, ideas.length / input.settings.innerSteps);
+      const measured = Math.min(0.3, Math.max(0, effects.get(name) ?? 0));
+      const times = refined.filter((each) => each === name).length;
+      const rank = (USUAL[name] ?? 0) * untried + measured - 10 * times;
+      return ideas.slice(0, 1).map((idea) => ({ cell, idea, rank }));
+    })
+    .toSorted((a, b) => b.rank - a.rank);
+  if (choice === undefined)
+    throw new AgentOutputError("extractor", "the script has no cell that could be refined");
+  const { cell, idea } = choice;
+  return {
+    block: cell.text,
+    firstLine: null,
+    lastLine: null,
+    plan: planOf(cell.name, idea),
+  };
+}

@@ -1,0 +1,59 @@
+import { FEATURE_BLOCKS } from "../blocks/blocks.ts";
+import { listOf } from "../blocks/feature-block.ts";
+import type { Facts } from "../recipe/facts.ts";
+import { pyString } from "../recipe/python.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { joinCells, pipelineCells, renderCell } from "./script.ts";
+
+/** A block that can be switched off, and the Python names that have other values meanwhile. */
+export interface Switch {
+  block: string;
+  off: string;
+}
+
+/** The ways to switch off parts of a solution, without leaving it no features or no model. */
+export function switchesOf(recipe: Recipe): Switch[] {
+  const featured = FEATURE_BLOCKS.filter(({ name }) => (recipe[name] ?? []).length > 0);
+  const features = featured.flatMap(({ name }) => {
+    const rest = name === "Numbers" || featured.length === 1 ? 1 : 0;
+    const off = `"${listOf(name)}": ${listOf(name)}[:${rest}]`;
+    return (recipe[name] ?? []).length > rest ? [{ block: name, off }] : [];
+  });
+  return [
+    ...((recipe["Model"] ?? []).length > 1 ? [FIRST_MODEL] : []),
+    ...features,
+    ...((recipe["Target transform"] ?? []).length > 0 ? [PLAIN_TARGET] : []),
+  ];
+}
+
+const FIRST_MODEL = { block: "Model", off: '"models": lambda every=models: every()[:1]' };
+
+const PLAIN_TARGET = {
+  block: "Target transform",
+  off: '"parts_of": lambda target: [target], "transform_target": np.asarray, "restore_target": lambda values, seen: values',
+};
+
+/** A script that measures the solution as it is and with each of the switches thrown, on the same two folds. */
+export const renderAblation = (facts: Facts, recipe: Recipe, switches: readonly Switch[]): string =>
+  joinCells(facts, "with one block switched off at a time", [
+    ...pipelineCells(facts, recipe),
+    renderCell(facts, "Validation", recipe["Validation"] ?? []),
+    `# %% Ablation: ${switches.map(({ block }) => block).join(", ")}
+SWITCHED_OFF = {
+${switches.map(({ block, off }) => `    ${pyString(block)}: {${off}},`).join("\n")}
+}
+folds = make_folds()[-2:]
+
+
+def measure():
+    """The score on the last two folds; the test rows take no part."""
+    return np.mean([score(out_of_fold(predict, folds, target, train.iloc[:0])[0], folds, target) for target in TARGETS])
+
+
+print(f"Ablation[baseline]: {measure():.8g}")
+for block, names in SWITCHED_OFF.items():
+    kept = {name: globals()[name] for name in names}
+    globals().update(names)
+    print(f"Ablation[{block}]: {measure():.8g}")
+    globals().update(kept)`,
+  ]);

@@ -1,0 +1,83 @@
+import { byKind } from "../recipe/by-kind.ts";
+import type { Facts } from "../recipe/facts.ts";
+
+/** A way to combine several solutions' predictions. */
+export interface Combination {
+  name: string;
+  words: string;
+  suits?(facts: Facts): boolean;
+  /**
+   * Python of `fit_combination(stack, truth)`, `combine(stack, setting)` and `weights_of(setting)`: how much each solution
+   * counts. `stack` has one layer per solution.
+   */
+  python(facts: Facts): string;
+}
+
+const average: Combination = {
+  name: "average",
+  words: "Average the predictions of all solutions with equal weights.",
+  python: () => `def fit_combination(stack, truth):
+    """Nothing to fit: all solutions count the same."""
+
+
+def combine(stack, setting):
+    """The plain average of the solutions."""
+    return stack.mean(axis=0)
+
+
+def weights_of(setting):
+    """All solutions count the same."""
+    return np.full(len(SOLUTIONS), 1 / len(SOLUTIONS))`,
+};
+
+const LINEAR = `def fit_combination(stack, truth):
+    """A linear regression of the target on the solutions' predictions, none of which counts against."""
+    return LinearRegression(positive=True).fit(stack.T, truth)
+
+
+def combine(stack, setting):
+    """What the linear regression makes of the solutions."""
+    return setting.predict(stack.T)
+
+
+def weights_of(setting):
+    """The factor of each solution in the sum."""
+    return setting.coef_`;
+
+const LOGISTIC = `def fit_combination(stack, truth):
+    """A logistic regression of the class on the solutions' log probabilities."""
+    return LogisticRegression(C=1.0, max_iter=500).fit(logarithms(stack), truth)
+
+
+def combine(stack, setting):
+    """What the logistic regression makes of the solutions."""
+    probabilities = np.zeros(stack.shape[1:])
+    probabilities[:, setting.classes_] = setting.predict_proba(logarithms(stack))
+    return probabilities
+
+
+def logarithms(stack):
+    """Log probabilities of all solutions side by side."""
+    return np.hstack(np.log(np.clip(stack, 1e-6, 1)))
+
+
+def weights_of(setting):
+    """The share of each solution in all factors of the regression."""
+    sizes = np.abs(setting.coef_).reshape(len(setting.coef_), len(SOLUTIONS), -1).sum(axis=(0, 2))
+    return sizes / sizes.sum()`;
+
+const stacking: Combination = {
+  name: "stacking",
+  words:
+    "Stack the solutions: a small linear model learns from their out-of-fold predictions how far to trust each; it is cross-fitted, so that the score stays honest.",
+  // A sum of amounts is no good guide where errors count in proportion.
+  suits: ({ task }) => task.metric !== "rmsle",
+  python: (facts) => byKind(facts, LINEAR, LOGISTIC),
+};
+
+/** Ways to combine solutions, most promising first. */
+export const COMBINATIONS: readonly Combination[] = [average, stacking];
+
+/** The combination of that name, or plain averaging. */
+export const combinationNamed = (name: string): Combination =>
+  COMBINATIONS.find((combination) => combination.name === name) ?? average;

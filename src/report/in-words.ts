@@ -1,0 +1,124 @@
+import { Place } from "../core/place.ts";
+import { leftOut } from "../core/step.ts";
+import { ownRuns } from "../record/costs.ts";
+import type { AttemptFact } from "./facts/attempts.ts";
+import type { RunFacts } from "./facts/run-facts.ts";
+import {
+  callsInWords,
+  formatChange,
+  formatDuration,
+  formatScore,
+  rounded,
+  sentence,
+} from "./format.ts";
+
+/** One thing that is told of a run wherever it is told of. */
+export interface HeadFact {
+  term: string;
+  told: string;
+}
+
+/** What came out, how far it can be trusted and what it took: the same on the screen, in the page and in Markdown. */
+export function headFacts(facts: RunFacts): HeadFact[] {
+  const { record, ledger, state, problem, best, bestAttempt, submissions } = facts;
+  const fact = (term: string, told: string | null) => (told === null ? [] : [{ term, told }]);
+  const modality = ledger.task?.modality ?? "not read";
+  return [
+    ...fact("Problem", state === "failed" ? problem : null),
+    ...fact("Fork", forkInWords(facts)),
+    ...fact("Left out", leftOutInWords(facts)),
+    ...fact("Solution", best && `${bestAttempt?.place.words ?? best.title}: ${best.title}`),
+    ...fact("Validation", best && validationInWords(facts)),
+    ...fact("Leakage", best && leakageInWords(facts)),
+    ...fact("Submission", best && submissionInWords(facts)),
+    ...submissions.flatMap(({ kept, reason }) => fact("Refused", kept ? null : reason)),
+    ...fact("Work", `${formatDuration(ledger.secondsWorked)}: ${workInWords(facts)}`),
+    ...fact("Model", modelInWords(facts)),
+    ...fact("Data", `${modality}, fingerprint ${record.task.fingerprint.slice(0, 12)}`),
+  ];
+}
+
+/** Which scores are better. */
+export const towardInWords = ({ ledger }: RunFacts) =>
+  ledger.direction === "minimize" ? "lower is better" : "higher is better";
+
+/** How far the run came. */
+export function progressInWords({ ledger, best, firstScore }: RunFacts): string {
+  if (best === null) return "no candidate left a score and a valid submission";
+  if (best.score === null || firstScore === null) return "no score counts: a plain baseline stands";
+  const isSame = best.score === firstScore;
+  const change = isSame ? "as good as" : formatChange(firstScore, best.score, ledger.direction);
+  return `${change}${isSame ? "" : " than"} the first score, ${formatScore(firstScore)}`;
+}
+
+/** How the score was measured, in a line: the spread over folds where the script told it, and out of how many it was chosen. */
+export function validationInWords({ validation: { folds }, attempts }: RunFacts): string {
+  const spread =
+    folds === null
+      ? "on held-out rows"
+      : `${folds.scores.length} folds from ${formatScore(Math.min(...folds.scores))} to ${formatScore(Math.max(...folds.scores))}, standard deviation ${rounded(folds.deviation, 3)}`;
+  const scored = attempts.filter(({ score }) => score !== null).length;
+  return `${spread}; the best of ${scored} scored`;
+}
+
+/** What the checks for leakage came to, in a line. */
+export function leakageInWords({ leakageChecks, attempts, record }: RunFacts): string {
+  if (!record.settings.leakageCheck) return "leakage check switched off";
+  const leaks = attempts.filter(({ leakage }) => leakage !== null).length;
+  return `${leakageChecks} scripts checked for leakage, ${leaks || "none"} leaked${withdrawnOf(attempts)}`;
+}
+
+function withdrawnOf(attempts: readonly AttemptFact[]): string {
+  const { length } = attempts.filter(({ withdrawn }) => withdrawn !== null);
+  return length === 0 ? "" : `, ${length} withdrawn`;
+}
+
+/** Why a candidate does not count, or what stands in the way of a score; null when it has one. */
+export const problemInWords = ({ score, printed, withdrawn, problem }: AttemptFact) =>
+  withdrawn === null
+    ? score === null
+      ? (problem ?? "no score")
+      : null
+    : `withdrawn: ${withdrawn} (it had printed ${formatScore(printed)})`;
+
+function submissionInWords({ bestScript }: RunFacts): string {
+  const check = bestScript?.run.submission;
+  const valid = "valid: columns, rows, ids and values as the sample asks";
+  return `best/submission.csv, ${check?.valid ? valid : (check?.problem ?? "not checked")}`;
+}
+
+function leftOutInWords({ ledger, record }: RunFacts): string | null {
+  const steps = ledger.leftOut.map(({ step, at }) => leftOut({ kind: step, at }, record.settings));
+  const places = [...new Set(steps)].map((step) => Place.parse(step).words);
+  const [last] = ledger.leftOut.slice(-1);
+  return last === undefined ? null : `${places.join("; ")}. Because of: ${sentence(last.reason)}`;
+}
+
+function workInWords({ attempts, scripts, ledger }: RunFacts): string {
+  const failed = attempts.filter(({ printed }) => printed === null).length;
+  const known = scripts.filter(({ run, isShared }) => !isShared && run.origin === "cache").length;
+  return [
+    `${attempts.length} candidates (${failed} failed${withdrawnOf(attempts)})`,
+    `${ownRuns(ledger).length} scripts run`,
+    ...(known === 0 ? [] : [`${known} known from an earlier run`]),
+  ].join(", ");
+}
+
+/** Who answered the agents, and what was paid for it. */
+function modelInWords({ record, totals }: RunFacts): string {
+  if (record.choice.replay !== null) return "the answers of a recorded run";
+  const names = new Set([record.model, ...Object.values(record.choice.modelFor)]);
+  const told = [...names].map((name) => (name === "offline" ? "built-in engineer" : name));
+  if (totals.calls.calls > 0) return `${told.join(", ")}: ${callsInWords(totals.calls)}`;
+  return record.model === "offline" ? "built-in engineer, no language model" : record.model;
+}
+
+/** Where a fork comes from, and what it shares with that run and did not pay for. */
+function forkInWords({ record: { fork }, scripts, ledger }: RunFacts): string | null {
+  if (fork === null) return null;
+  const shared = scripts.filter(({ isShared }) => isShared).length;
+  const calls = ledger.calls.filter(({ sharedFrom }) => sharedFrom !== null).length;
+  const shares = `; it shares ${shared} scripts and ${calls} answers, which are not in its costs`;
+  const of = `of run ${fork.runId}, from ${Place.parse(fork.from).words} on: ${fork.change}`;
+  return shared + calls === 0 ? of : of + shares;
+}

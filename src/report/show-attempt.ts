@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createTwoFilesPatch } from "diff";
+import { Place } from "../core/place.ts";
+import type { AttemptFact, Script } from "./facts/attempts.ts";
+import type { RunFacts } from "./facts/run-facts.ts";
+import { formatChange, formatDuration, formatScore } from "./format.ts";
+import { problemInWords } from "./in-words.ts";
+import { visible } from "./visible.ts";
+
+/** One attempt with all it left: plan, diff, result, output and script; null when the run has none of this name. */
+export function showAttempt(facts: RunFacts, id: string): string | null {
+  const attempt = facts.attempts.find((one) => one.id === id) ?? null;
+  const script = facts.scripts.find((one) => one.id === (attempt?.run?.id ?? id)) ?? null;
+  if (attempt === null && script === null) return null;
+  const read = (name: string) => {
+    const path = join(facts.folder, "attempts", script?.id ?? id, name);
+    return existsSync(path) ? readFileSync(path, "utf8") : null;
+  };
+  const parts: [string, string | null][] = [
+    ["Plan", attempt?.plan ?? null],
+    ["Outcome", outcome(attempt, script, facts)],
+    ["Diff", attempt === null ? null : diffOf(attempt, facts)],
+    ["Output", read("stdout.txt")],
+    ["Errors", read("stderr.txt")],
+    ["Script", attempt?.script ?? read("solution.py")],
+  ];
+  const { words } = Place.parse(id);
+  const lines = [
+    attempt === null ? words : `${words}: ${attempt.title}`,
+    ...parts.flatMap(([name, text]) =>
+      text === null || text.trim() === "" ? [] : [`\n== ${name} ==`, text.trimEnd()],
+    ),
+  ];
+  return visible(lines.join("\n"));
+}
+
+function outcome(
+  attempt: AttemptFact | null,
+  script: Script | null,
+  { ledger, metric }: RunFacts,
+): string {
+  const lines: string[] = [];
+  if (attempt !== null) {
+    const { score, parent, lead, verdict, leakage, origin } = attempt;
+    const base = ledger.find(parent ?? "")?.score ?? null;
+    lines.push(problemInWords(attempt) ?? `${metric} ${formatScore(score)}`);
+    if (score !== null && base !== null)
+      lines.push(`${formatChange(base, score, ledger.direction)} than ${parent}`);
+    if (lead !== null) lines.push("became the run's best");
+    if (verdict !== null) lines.push(`${verdict.kept ? "kept" : "not kept"}: ${verdict.reason}`);
+    if (leakage !== null) lines.push(`leakage: ${leakage.explanation}`);
+    if (origin !== null) lines.push(origin);
+  }
+  if (script !== null) {
+    const { outcome: end, seconds, submission } = script.run;
+    lines.push(`script: ${end} after ${formatDuration(seconds)}`);
+    if (submission) lines.push(`submission: ${submission.valid ? "valid" : submission.problem}`);
+  }
+  const others = (attempt?.scripts ?? []).filter((one) => one !== script);
+  return [...lines, ...others.map(({ id, run }) => `before it: ${id}, ${run.outcome}`)].join("\n");
+}
+
+/** Against the script it was made from. */
+function diffOf({ id, parent, script }: AttemptFact, { ledger }: RunFacts): string | null {
+  const before = ledger.find(parent ?? "");
+  if (before === null) return null;
+  return createTwoFilesPatch(before.id, id, before.script, script).split("\n").slice(1).join("\n");
+}

@@ -1,0 +1,53 @@
+import { basename, dirname, join } from "node:path";
+import type { Ports } from "../../graphs/ports.ts";
+import { leftOut } from "../core/step.ts";
+import { totalsOf } from "../record/costs.ts";
+import type { Journal } from "../record/journal.ts";
+import type { RunRecord } from "../record/run-record.ts";
+
+/**
+ * Notes the run's result: what its ledger hands out, with the score it was chosen by; then writes the report. A report that
+ * fails is noted with its reason and takes nothing away: `mle-star report` writes it again at any time.
+ */
+export function finishRun(
+  runFolder: string,
+  { runId, settings }: Pick<RunRecord, "runId" | "settings">,
+  journal: Journal,
+): Ports["finish"] {
+  const { ledger, note } = journal;
+  return async () => {
+    const { handedOut, task, begunAnew, secondsWorked } = ledger;
+    if (task === null) throw new Error("the run ends before its task was prepared");
+    const { metric, direction } = task;
+    const totals = totalsOf(ledger);
+    const { inputTokens, outputTokens, costUsd } = totals.calls;
+    const file = (name: string) => (handedOut === null ? null : join(runFolder, "best", name));
+    const left = ledger.leftOut;
+    const undone = [...new Set(left.map(({ step: kind, at }) => leftOut({ kind, at }, settings)))];
+    note({
+      type: "result",
+      key: `result ${begunAnew + 1}`,
+      at: "",
+      ...{ runId, metric, direction, totals, costUsd },
+      score: handedOut?.score ?? null,
+      solution: file("solution.py"),
+      submission: file("submission.csv"),
+      seconds: secondsWorked,
+      tokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
+      cut: undone.length === 0 ? null : { reason: left.at(-1)?.reason ?? "", undone },
+    });
+    const problem = await reportProblem(runFolder);
+    note({ type: "report", key: `report ${begunAnew + 1}`, at: "", problem });
+  };
+}
+
+async function reportProblem(runFolder: string): Promise<string | null> {
+  try {
+    // Loaded only here: what draws a report is large, and a run is to start soon.
+    const { writeReport } = await import("../report/written/write-report.ts");
+    writeReport(dirname(runFolder), basename(runFolder));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

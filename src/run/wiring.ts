@@ -1,0 +1,151 @@
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
+import type { Ports } from "../../graphs/ports.ts";
+import { submissions } from "../../tools/check-submission/check-submission.ts";
+import { guardCheckpoints } from "../../tools/checkpoints/guarded-checkpoints.ts";
+import type { Checkpoints } from "../../tools/checkpoints/open-checkpoints.ts";
+import type { PythonEnvironment } from "../../tools/environments/python-environment.ts";
+import { awakeClock } from "../../tools/machine/awake-clock.ts";
+import { makeInputFolder } from "../../tools/read-task/input-folder.ts";
+import type { ReadTask } from "../../tools/read-task/read-task.ts";
+import { pythonRunner } from "../../tools/run-python/python-runner.ts";
+import { endOrphans } from "../../tools/run-python/sandbox/end-orphans.ts";
+import { completeTask } from "../core/complete-task.ts";
+import { isBuiltIn } from "../core/model-choice.ts";
+import { baselineScript } from "../models/engineer/baseline.ts";
+import { keepBest } from "../record/best-folder.ts";
+import type { RecordedEvent } from "../record/event.ts";
+import { openEventLog, readEvents } from "../record/event-log.ts";
+import { INHERITED } from "../record/fork-folder.ts";
+import { journalOf } from "../record/journal.ts";
+import { journaledModel, journaledScripts } from "../record/journaled.ts";
+import type { RunRecord } from "../record/run-record.ts";
+import { chooseModel } from "./choose-model.ts";
+import { finishRun } from "./finish-run.ts";
+import { graphNamed } from "./graphs-by-name.ts";
+import { recordingAt } from "./replay.ts";
+import { admitWithin, heldModel, runBudget } from "./run-budget.ts";
+import type { ScriptExecution } from "./script-execution.ts";
+import { isTraced } from "./tracing/is-traced.ts";
+import { tracedPorts } from "./tracing/traced-ports.ts";
+
+/** By it work is counted and limited. */
+const awake = awakeClock();
+
+/** Everything a run stands on, as it was found when the run was opened. */
+export interface Ground {
+  runFolder: string;
+  record: RunRecord;
+  reading: ReadTask;
+  python: PythonEnvironment;
+  scripts: ScriptExecution;
+  checkpoints: Checkpoints;
+  environment: NodeJS.ProcessEnv;
+  onEvent: (event: RecordedEvent) => void;
+  onNotice: (sentence: string) => void;
+}
+
+/** What can change who is best, and so what `best/` holds. */
+const MOVES_BEST: readonly RecordedEvent["type"][] = ["candidate", "leakage", "submission"];
+
+/** The run's record, with `best/` kept at what its ledger hands out. */
+function recordOf({ runFolder, record, onEvent }: Ground) {
+  const log = openEventLog(join(runFolder, "scratchpad.jsonl"), {
+    now: () => new Date(),
+    clock: awake,
+    onEvent,
+  });
+  const { replay } = record.choice;
+  const recording = replay === null ? [] : recordingAt(replay);
+  const events = [...recording, ...readEvents(join(runFolder, INHERITED))];
+  const from = record.fork?.runId ?? replay;
+  const inherited = from === null ? null : { events, from };
+  const journal = journalOf(log, inherited, ({ type }) => {
+    if (MOVES_BEST.includes(type)) keepBest(runFolder, journal.ledger.handedOut);
+  });
+  keepBest(runFolder, journal.ledger.handedOut);
+  return journal;
+}
+
+/** The whole graph with real things behind its ports, over the run's own checkpoints. */
+export function wire(ground: Ground) {
+  const { runFolder, record, reading, python, scripts, environment } = ground;
+  const { settings, caps } = record;
+  const journal = recordOf(ground);
+  const { ledger } = journal;
+  const choice = { ...record.choice, model: record.model };
+  const trainRows = reading.draft.train?.rows ?? 0;
+  const rewritesSubmission = !isBuiltIn(choice);
+  const budget = runBudget({ caps, settings, trainRows, rewritesSubmission, ledger });
+  const attemptsFolder = join(runFolder, "attempts");
+  const { check, agreement } = submissions(reading);
+  const inputFolder = join(runFolder, "input");
+  makeInputFolder(inputFolder, reading.folder, reading.withheld);
+  endOrphans(realpathSync(inputFolder));
+  const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
+    journal,
+    onNotice: ground.onNotice,
+    remaining: budget.remaining,
+  });
+  if (isBuiltIn(choice) && settings.instructions !== "")
+    ground.onNotice(
+      "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
+    );
+  const runPython = pythonRunner({
+    ...scripts,
+    interpreter: python.interpreter,
+    interpreterRoots: python.interpreterRoots,
+    attemptsFolder,
+    inputFolder,
+    settings: {
+      ...settings,
+      get scriptSeconds() {
+        return budget.scriptSeconds();
+      },
+    },
+    plan: python.plan,
+    admit: admitWithin(budget),
+    clock: awake,
+    checkSubmission: check,
+    onStart: ({ id: at, purpose }) => {
+      journal.note({ type: "script-started", key: `${at}/started ${ledger.count}`, at, purpose });
+    },
+  });
+  const { draft } = reading;
+  const workbench = record.workbench ?? python.workbench;
+  const folder = join(runFolder, "calls");
+  const ports: Ports = {
+    settings,
+    model: journaledModel(heldModel(model, budget), { folder, journal, usageOf, clock: awake }),
+    runPython: journaledScripts(runPython, journal),
+    searchWeb,
+    journal,
+    budget: budget.allows,
+    agreement: (runId, otherRunId) =>
+      agreement(join(attemptsFolder, runId), join(attemptsFolder, otherRunId)),
+    baseline: baselineScript,
+    prepared: () => ({ draft, workbench, task: completeTask({ ...draft, ...ledger.task }) }),
+    finish: finishRun(runFolder, record, journal),
+  };
+  const graph = graphNamed(
+    record.graph,
+    isTraced(environment)
+      ? tracedPorts(ports, { runId: record.runId, task: record.task.name })
+      : ports,
+  );
+  const broken = new AbortController();
+  graph.checkpointer = guardCheckpoints(ground.checkpoints.saver, (failure) =>
+    broken.abort(failure),
+  );
+  return {
+    graph,
+    broken: broken.signal,
+    journal,
+    /** Forgets where the graph was: it then begins again, and finds its calls and scripts done. */
+    forgetSteps: () => ground.checkpoints.saver.deleteThread(record.thread ?? record.runId),
+    async close() {
+      await runPython.close();
+      await ground.checkpoints.close();
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { offlineModel } from "../../../src/models/engineer/offline-model.ts";
+import { refuseTask } from "../../../src/models/engineer/refuse-task.ts";
+import { noise, tinyTask } from "./tiny-task.ts";
+
+const { task } = await tinyTask({
+  metric: "accuracy",
+  features: (row) => ({ size: noise(row) }),
+  targets: (row) => ({ big: noise(row) > 0.5 ? "yes" : "no" }),
+});
+
+const question = { role: "planning" as const, at: "task", parts: {}, prompt: "" };
+
+test("a table with a target is accepted", () => {
+  expect(refuseTask(task)).toBeNull();
+});
+
+test.each([
+  { change: { modality: "image" as const }, reason: "images" },
+  { change: { modality: "audio" as const }, reason: "audio" },
+  { change: { train: null }, reason: "one table with the target" },
+  { change: { targets: [] }, reason: "target as a column" },
+  { change: { metric: "ndcg" }, reason: 'metric "ndcg"' },
+  { change: { metric: "rmse" }, reason: "no numbers" },
+])("$reason: refused in one sentence that names the flag", ({ change, reason }) => {
+  const sentence = refuseTask({ ...task, ...change });
+  expect(sentence).toContain(reason);
+  expect(sentence).toMatch(/^The built-in engineer [^.]*--model provider:name\.$/);
+});
+
+test("an agent without a rule is an error, not a silent answer", async () => {
+  const ask = { ...question, agent: "oracle", input: {} };
+  await expect(offlineModel().text(ask)).rejects.toThrow(/oracle: not for the built-in engineer/);
+});

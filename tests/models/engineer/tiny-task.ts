@@ -1,0 +1,83 @@
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { completeTask } from "../../../src/core/complete-task.ts";
+import type { Common } from "../../../src/core/questions.ts";
+import { Settings } from "../../../src/core/settings.ts";
+import { readTask } from "../../../tools/read-task/read-task.ts";
+
+/** One row of made-up data: what it holds depends on the row's number only. */
+export type Row = Record<string, string | number>;
+
+interface TinyTask {
+  metric: string;
+  /** Columns of both tables, the identifier aside. */
+  features: (row: number) => Row;
+  targets: (row: number) => Row;
+  /** Columns of the sample beside `id`; the targets unless told otherwise. */
+  sampleColumns?: readonly string[];
+  /** Tables beside train and test, by path. */
+  others?: Record<string, readonly Row[]>;
+  rows?: number;
+}
+
+export interface TaskFolder extends Common {
+  folder: string;
+}
+
+/** Numbers between 0 and 1 that look random and are the same every time. */
+export function noise(row: number, salt = 0): number {
+  const value = Math.sin(row * 12.9898 + salt * 78.233) * 43758.5453;
+  return value - Math.floor(value);
+}
+
+/** Writes a small task folder and reads it back as the program would. */
+export async function tinyTask(tiny: TinyTask): Promise<TaskFolder> {
+  const folder = await mkdtemp(join(tmpdir(), "tiny-task-"));
+  const { metric, features, targets, sampleColumns, others = {}, rows = 120 } = tiny;
+  const numbers = Array.from({ length: rows + 30 }, (_, at) => at);
+  const train = numbers.slice(0, rows).map((id) => ({ id, ...features(id), ...targets(id) }));
+  const test = numbers.slice(rows).map((id) => ({ id, ...features(id) }));
+  const answered = sampleColumns ?? Object.keys(targets(0));
+  const blank = Object.fromEntries(answered.map((name) => [name, 0]));
+  await writeFile(join(folder, "task.yaml"), `metric: ${metric}\n`);
+  await writeFile(join(folder, "description.md"), "Predict what the sample submission asks for.\n");
+  const tables = {
+    "train.csv": train,
+    "test.csv": test,
+    "sample_submission.csv": test.map(({ id }) => ({ id, ...blank })),
+    ...others,
+  };
+  for (const [name, table] of Object.entries(tables))
+    await writeFile(join(folder, name), csv(table));
+  const { draft } = await readTask(folder);
+  const task = completeTask(draft);
+  if (task === null) throw new Error(`the tiny task in ${folder} is incomplete`);
+  return { ...surroundings, task, folder };
+}
+
+/** Prices of places: one number beside a latitude and a longitude. */
+export const tinyHouses = () =>
+  tinyTask({
+    metric: "rmse",
+    features: (row) => ({
+      size: noise(row),
+      latitude: 40 + noise(row, 1),
+      longitude: noise(row, 2),
+    }),
+    targets: (row) => ({ price: Math.round(100 * noise(row)) / 10 }),
+  });
+
+/** What every question says of the machine and the limits, and where it is asked. */
+const surroundings = {
+  at: "track-1/model-1",
+  workbench: { pythonVersion: "3.11", packages: [], cpus: 1, memoryMb: 2000, gpu: null },
+  settings: Settings.parse({ scriptSeconds: 60, tracks: 2 }),
+};
+
+const csv = (rows: readonly Row[]): string => {
+  const columns = Object.keys(rows[0] ?? {});
+  const cell = (value: string | number | undefined) =>
+    typeof value === "string" && /[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return `${[columns, ...rows.map((row) => columns.map((name) => cell(row[name])))].map((cells) => cells.join(",")).join("\n")}\n`;
+};

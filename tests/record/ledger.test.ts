@@ -1,0 +1,277 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import type { Run } from "../../src/core/candidate.ts";
+import { place } from "../../src/core/place.ts";
+import type { HandedOut } from "../../src/record/attempt.ts";
+import { keepBest, readCard } from "../../src/record/best-folder.ts";
+import type { RecordedEvent, RunEvent } from "../../src/record/event.ts";
+import { Ledger } from "../../src/record/ledger.ts";
+
+let clock = 0;
+const recorded = (event: RunEvent): RecordedEvent => {
+  clock += 1;
+  return { ...event, time: new Date(clock * 1000).toISOString(), elapsed: clock, sharedFrom: null };
+};
+
+const TASK: RunEvent = {
+  ...{ type: "task", key: "task", at: "", metric: "rmse", direction: "minimize" },
+  modality: "tabular",
+};
+
+const runOf = (id: string, score: number | null): Run => ({
+  ...{ id, ok: score !== null, outcome: score === null ? "error" : "ok", exitCode: 0 },
+  ...{ stdout: "", stderr: "", seconds: 1, origin: "ran" },
+  submission: { valid: score !== null, problem: null },
+});
+
+interface Made {
+  id: string;
+  script: string;
+  score: number | null;
+  parent?: string;
+  members?: string[];
+  plan?: string;
+}
+
+function candidate({ id, script, score, parent, members = [], plan }: Made): RunEvent[] {
+  const title = id;
+  const links = { parent: parent ?? null, members, plan: plan ?? null };
+  const problem = score === null ? "it failed" : null;
+  return [
+    { type: "script", key: `${id}/script`, at: id, purpose: "solution", run: runOf(id, score) },
+    {
+      ...{ type: "candidate", key: `${id}/candidate`, at: id, title, script, score, problem },
+      ...links,
+      runId: id,
+    },
+  ];
+}
+
+const leak = (at: string, block: string, correction: string | null): RunEvent => ({
+  ...{ type: "leakage", key: `${at}/leakage`, at, explanation: `${block} sees it`, block },
+  correction,
+});
+
+const ledgerOf = (...events: RunEvent[]) => Ledger.of([TASK, ...events].map(recorded));
+
+test("a leak withdraws every script that holds its text, and the next best takes its place", () => {
+  const ledger = ledgerOf(
+    ...candidate({ id: "track-1/model-1", script: "a\nfit(all)\nb", score: 1 }),
+    ...candidate({ id: "track-2/model-1", script: "fit(part)", score: 5 }),
+    ...candidate({ id: "track-1/refine-1/attempt-1", script: "a\n  fit(all)\nc", score: 0.5 }),
+    leak("track-1/refine-1/attempt-2", "fit(all)", "fit(train)"),
+    ...candidate({ id: "track-1/refine-1/attempt-2", script: "a\nfit(train)\nd", score: 4 }),
+  );
+  expect(ledger.standing().map(({ id }) => id)).toEqual([
+    "track-1/refine-1/attempt-2",
+    "track-2/model-1",
+  ]);
+  expect(ledger.handedOut).toMatchObject({ id: "track-1/refine-1/attempt-2", score: 4 });
+  expect(ledger.candidate("track-1/refine-1/attempt-1")).toMatchObject({
+    ...{ score: null, printed: 0.5, withdrawn: "its text leaks: fit(all) sees it" },
+  });
+});
+
+test("what combines a withdrawn script goes with it, but for the one in which the leak was mended", () => {
+  const ensemble = (id: string, script: string) =>
+    candidate({ id, script, score: 1, members: ["track-1/model-1", "track-2/model-1"] });
+  const ledger = ledgerOf(
+    ...candidate({ id: "track-1/model-1", script: "fit(all)", score: 2 }),
+    ...candidate({ id: "track-2/model-1", script: "fit(part)", score: 3 }),
+    ...ensemble("ensemble/round-1", "both, in other words"),
+    leak("ensemble/round-2", "fit(all)", "fit(train)"),
+    ...ensemble("ensemble/round-2", "fit(train) + fit(part)"),
+  );
+  expect(ledger.standing().map(({ id }) => id)).toEqual(["ensemble/round-2", "track-2/model-1"]);
+  expect(ledger.candidate("ensemble/round-1").withdrawn).toMatch(/combines track-1\/model-1/);
+});
+
+test("a correction that holds the text it corrects is no leak", () => {
+  const ledger = ledgerOf(
+    leak("track-1/model-1", "fit(x)", "x = train\nfit(x)"),
+    ...candidate({ id: "track-1/model-1", script: "x = train\nfit(x)", score: 1 }),
+    ...candidate({ id: "track-1/model-2", script: "x = all\nfit(x)", score: 1 }),
+    ...candidate({ id: "track-1/model-3", script: "outfit(x)", score: 1 }),
+  );
+  expect(ledger.standing().map(({ id }) => id)).toEqual(["track-1/model-1", "track-1/model-3"]);
+});
+
+const submission = (turn: number, of: string | null, kept: boolean): RunEvent => {
+  const at = of === null ? "submission/baseline" : place.submission.finalist(turn).text;
+  const told = { candidate: of, title: at, script: `${of} on all rows`, reason: "" };
+  return { type: "submission", key: at, at, ...told, runId: at, score: 9, kept };
+};
+
+test("the last submission that was kept is handed out, until its candidate falls or a later one is better", () => {
+  const [one, two] = ["track-1/model-1", "track-2/model-1"];
+  const events = [
+    ...candidate({ id: one, script: "fit(all)", score: 1 }),
+    ...candidate({ id: two, script: "fit(part)", score: 2 }),
+    submission(1, one, false),
+    submission(2, two, true),
+  ];
+  expect(ledgerOf(...events).handedOut).toMatchObject({ id: "submission/finalist-2", score: 2 });
+  const better = candidate({ id: "track-1/model-2", script: "x", score: 0 });
+  expect(ledgerOf(...events, ...better).handedOut?.id).toBe("track-1/model-2");
+  const fallen = ledgerOf(...events, leak("track-2/model-2", "fit(part)", "fit(mine)"));
+  expect(fallen.handedOut?.id).toBe(one);
+  expect(ledgerOf(submission(0, null, true)).handedOut).toMatchObject({ score: 9 });
+});
+
+test("only work of this run is paid for, and a known result is no run", () => {
+  const [script] = candidate({ id: "track-1/model-1", script: "x", score: 1 });
+  const known: RunEvent = {
+    ...{ type: "script", key: "b", at: "track-1/model-2", purpose: "solution" },
+    run: { ...runOf("track-1/model-2", 1), origin: "cache" },
+  };
+  const events = [TASK, ...(script === undefined ? [] : [script]), known].map(recorded);
+  expect(Ledger.of(events).spent).toMatchObject({ scriptRuns: 1, scriptSeconds: 1 });
+  const shared = events.map((event) => ({ ...event, sharedFrom: "other" }));
+  expect(Ledger.of(shared).spent).toMatchObject({ scriptRuns: 0, scriptSeconds: 0 });
+});
+
+/** Numbers from 0 to 1 that a seed decides. */
+function seeded(seed: number) {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+const LEAKS = ["fit(everything)", "encode( all rows )", "scale(train and test)"];
+
+/** A run as it might go: tracks, refinements and ensembles of scripts made of honest and leaking lines, and leaks found on the way. */
+function randomRun(seed: number): RunEvent[] {
+  const random = seeded(seed);
+  const upTo = (most: number) => Math.floor(random() * most);
+  const made: Made[] = [];
+  const events: RunEvent[] = [TASK];
+  const found = new Set<string>();
+  const turns = { given: 0 };
+  for (let step = 0; step < 25; step += 1) {
+    const chance = random();
+    const parent = made[upTo(made.length)];
+    const id = placeOf(step, upTo(3), chance, parent !== undefined);
+    const bad = LEAKS[upTo(LEAKS.length)] ?? "";
+    const mended = found.has(bad) || random() < 0.5;
+    const line = random() < 0.5 ? `honest(${step})` : mended ? `mended(${bad.length})` : bad;
+    const score = random() < 0.1 ? null : Math.round(random() * 20);
+    if (chance < 0.15 && parent !== undefined) {
+      events.push(submission(++turns.given, parent.id, random() < 0.5));
+      continue;
+    }
+    if (chance < 0.3) {
+      // The leak is found in this very script and mended there.
+      events.push(leak(id, bad, `mended(${bad.length})`));
+      found.add(bad);
+      const mine = { id, script: `start\nmended(${bad.length})\n${step}`, score };
+      made.push(mine);
+      events.push(...candidate(mine));
+      continue;
+    }
+    const others = made.filter(() => random() < 0.3).slice(0, 3);
+    const combines = chance > 0.85 && others.length > 1;
+    const script = combines
+      ? `average of ${others.length}`
+      : `${parent?.script ?? "start"}\n${line}`;
+    const mine = { id, script, score, ...(parent && { parent: parent.id }) };
+    const whole = combines ? { ...mine, members: others.map((one) => one.id) } : mine;
+    made.push(whole);
+    events.push(...candidate(whole));
+  }
+  return events;
+}
+
+const placeOf = (step: number, track: number, chance: number, hasParent: boolean) =>
+  chance > 0.85 && hasParent
+    ? place.ensemble.round(step + 1).text
+    : place.track(track + 1).model(step + 1).text;
+
+const plain = (text: string) => text.replace(/\s+/g, "");
+
+/** Whether the script must not count, by the rule itself: it holds a leak that was found, or combines one that does. */
+function mustFall(
+  made: Made,
+  all: ReadonlyMap<string, Made>,
+  found: ReadonlyMap<string, string[]>,
+) {
+  const holds = (one: Made): string[] =>
+    [...found.keys()].filter((text) => plain(one.script).includes(plain(text)));
+  if (holds(made).length > 0) return true;
+  return (made.members ?? []).some((id): boolean => {
+    const member = all.get(id);
+    return member !== undefined && mustFall(member, all, found);
+  });
+}
+
+/** What `best/` is made to hold is just that. */
+function expectBest(folder: string, handedOut: HandedOut | null) {
+  const submission = join(folder, "attempts", handedOut?.runId ?? "", "final", "submission.csv");
+  mkdirSync(dirname(submission), { recursive: true });
+  writeFileSync(submission, "id,y\n");
+  keepBest(folder, handedOut);
+  const solution = join(folder, "best", "solution.py");
+  expect(existsSync(solution)).toBe(handedOut !== null);
+  if (handedOut === null) return;
+  expect(readFileSync(solution, "utf8")).toBe(handedOut.script);
+  expect(readCard(folder)).toMatchObject({ id: handedOut.id, score: handedOut.score });
+}
+
+test("in any run no withdrawn script is best, handed out or combined, and the best of the rest is", () => {
+  const home = mkdtempSync(join(tmpdir(), "mle-star-ledger-"));
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const about = `seed ${seed}`;
+    const folder = join(home, String(seed));
+    const events = randomRun(seed).map(recorded);
+    const ledger = new Ledger();
+    const made = new Map<string, Made>();
+    const found = new Map<string, string[]>();
+    for (const event of events) {
+      ledger.take(event);
+      if (event.type === "leakage") found.set(event.block, [event.at]);
+      if (event.type === "candidate")
+        made.set(event.at, {
+          ...{ id: event.at, script: event.script, score: event.score, members: event.members },
+        });
+      const honest = [...made.values()].filter(
+        (one) => one.score !== null && !mustFall(one, made, found),
+      );
+      expect(new Set(ledger.standing().map(({ id }) => id)), about).toEqual(
+        new Set(honest.map(({ id }) => id)),
+      );
+      const least = Math.min(...honest.map(({ score }) => score ?? 0));
+      expect(ledger.best?.score ?? Number.POSITIVE_INFINITY, about).toBe(least);
+      const { handedOut } = ledger;
+      expect(handedOut === null, about).toBe(honest.length === 0);
+      for (const text of found.keys())
+        expect(plain(handedOut?.script ?? ""), about).not.toContain(plain(text));
+      // Each write settles on the disk: a few of the runs are enough.
+      if (seed % 12 === 0) expectBest(folder, ledger.handedOut);
+    }
+    // Killed after any event and read again, it is the same ledger.
+    const cut = Math.floor((seed / 61) * events.length);
+    const again = Ledger.of(events.slice(0, cut));
+    for (const event of events.slice(cut)) again.take(event);
+    expect(again, about).toEqual(ledger);
+    expect(Ledger.of(events), about).toEqual(ledger);
+  }
+  rmSync(home, { recursive: true });
+});
+
+test("a torn or missing card in best/ is written anew", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mle-star-best-"));
+  const id = "track-1/model-1";
+  mkdirSync(join(folder, "attempts", id, "final"), { recursive: true });
+  writeFileSync(join(folder, "attempts", id, "final", "submission.csv"), "id,y\n1,2\n");
+  const { handedOut } = ledgerOf(...candidate({ id, script: "print(1)", score: 1 }));
+  keepBest(folder, handedOut);
+  writeFileSync(join(folder, "best", "score.json"), '{"id": "track');
+  expect(readCard(folder)).toBeNull();
+  keepBest(folder, handedOut);
+  expect(readCard(folder)).toMatchObject({ id, score: 1 });
+  expect(readFileSync(join(folder, "best", "submission.csv"), "utf8")).toBe("id,y\n1,2\n");
+  rmSync(folder, { recursive: true });
+});
