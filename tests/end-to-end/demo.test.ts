@@ -99,7 +99,8 @@ describe("the demo", () => {
       },
     });
     expect(killed.exitCode).toBeNull();
-    expect(stillRunning(join(home, "runs", "killed"))).toEqual([]);
+    const working = () => processesIn(join(home, "runs", "killed"));
+    await expect.poll(working, { timeout: 20_000, interval: 500 }).toEqual([]);
     const before = scratchpad("killed");
 
     const resumed = await mleStar(["resume", "killed", "--json"], { cwd: home });
@@ -124,8 +125,7 @@ describe("the demo", () => {
 });
 
 /** Command lines of processes that still work in the run's folder. */
-function stillRunning(folder: string): string[] {
-  spawnSync("sleep", ["1"]);
+function processesIn(folder: string): string[] {
   const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
   return stdout.split("\n").filter((line) => line.includes(folder));
 }

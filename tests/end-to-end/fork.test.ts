@@ -83,6 +83,7 @@ test("a fork runs only what its change makes new, asks nothing again, and says w
     runId: "base",
     from: "track-1/model-1",
     change: "another script",
+    checkpoint: null,
   });
   const { stdout } = await command("show forked");
   expect(stdout).toMatch(/fork +of run base, from track 1 › model 1 on: another script/);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -15,12 +15,11 @@ const home = mkdtempSync(join(tmpdir(), "mle-star-down-"));
 const SIZES = "--tracks 2 --models 2 --outer-steps 1 --inner-steps 2 --ensemble-rounds 1";
 const ANSWERED_BEFORE = 24;
 const scratchpad = () => readEvents(join(home, "runs", "hour", "scratchpad.jsonl"));
-/** The questions that were answered for good, as the run's folder keeps them. */
-const finishedPrompts = () =>
-  readdirSync(join(home, "runs", "hour", "calls"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), "utf8"))
-    .map((text) => text.slice(0, text.lastIndexOf("\n\n---\n\n")));
+/** The questions that were answered for good, by their place and what they are made of. */
+const finishedCalls = () =>
+  scratchpad().flatMap((event) =>
+    event.type === "call" && event.problem === null ? [event.key] : [],
+  );
 const ended = (stdout: string) => JSON.parse(stdout.trim().split("\n").at(-1) ?? "{}");
 
 test("a provider that goes down ends the run in bounded time with its best so far; the run goes on when it is back", async () => {
@@ -56,11 +55,13 @@ test("a provider that goes down ends the run in bounded time with its best so fa
   expect(refused).toBeLessThanOrEqual(6 * 4);
   expect(existsSync(join(home, "runs/hour/best/submission.csv"))).toBe(true);
   expect(scratchpad().at(-1)).toMatchObject({ type: "closed", problem: expect.any(String) });
-  expect(totalsOf(Ledger.of(scratchpad())).calls.inputTokens).toBeGreaterThan(0);
+  const paid = () => totalsOf(Ledger.of(scratchpad())).calls.inputTokens ?? 0;
+  const paidBefore = paid();
+  expect(paidBefore).toBeGreaterThan(0);
 
   isDown = false;
   const before = answered.length;
-  const finished = finishedPrompts();
+  const finished = finishedCalls();
   expect(finished.length).toBeGreaterThan(15);
   const resume = ["resume", "hour", "--json"];
   const second = await mleStar(resume, { cwd: home, environment });
@@ -69,10 +70,11 @@ test("a provider that goes down ends the run in bounded time with its best so fa
   // It stands at the end of every question, and another time is left when the run is resumed.
   const left = /\n# What is left of the run\nAbout .* of 30 minutes\..*\n/;
   expect(answered.filter(([first]) => !left.test(first?.content ?? ""))).toEqual([]);
-  const askedAgain = answered
-    .slice(before)
-    .filter(([first]) => finished.some((prompt) => first?.content.startsWith(prompt)));
-  expect(askedAgain).toEqual([]);
+  const all = finishedCalls();
+  expect(all.slice(0, finished.length)).toEqual(finished);
+  expect(new Set(all).size).toBe(all.length);
+  // The server bills 100 tokens for every answer.
+  expect(paid() - paidBefore).toBe(100 * (answered.length - before));
 
   const orders = answered.flatMap(([first]) =>
     first?.content.includes("ignore all previous instructions") ? [first.content] : [],
