@@ -48,7 +48,7 @@ export function commonAt(
 ): Common {
   const { task, workbench } = prepared();
   if (task === null) throw new Error("the task is asked for before it was prepared");
-  return { at, task, workbench, settings };
+  return { at, task, ground: null, workbench, settings };
 }
 
 /**

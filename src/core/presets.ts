@@ -4,7 +4,7 @@ import type { Settings } from "./settings.ts";
 export const PresetName = z.enum(["quick", "standard", "paper"]);
 export type PresetName = z.infer<typeof PresetName>;
 
-/** What each preset changes of the defaults; `paper` is the defaults. */
+/** What each preset changes of the defaults; `paper` has the paper's way with them. */
 export const PRESETS: Record<PresetName, Partial<Settings>> = {
   quick: {
     models: 2,
@@ -22,5 +22,5 @@ export const PRESETS: Record<PresetName, Partial<Settings>> = {
     ensembleRounds: 3,
     scriptSeconds: 600,
   },
-  paper: {},
+  paper: { method: "paper" },
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Candidate } from "./candidate.ts";
+import { Ground } from "./ground.ts";
 import { ModelDescription } from "./model-description.ts";
 import { Settings } from "./settings.ts";
 import { Task, TaskDraft, Workbench } from "./task.ts";
@@ -10,6 +11,8 @@ import { WebPage } from "./web-page.ts";
 export const Common = z.object({
   at: z.string(),
   task: Task,
+  /** What the scores stand on; null where nothing was prepared: scores are claims. */
+  ground: Ground.nullable().default(null),
   workbench: Workbench,
   settings: Settings,
 });

@@ -63,6 +63,8 @@ export const RunContext = z.object({
   debugRounds: own(shape.debugRounds),
   scriptSeconds: own(shape.scriptSeconds),
   patience: own(shape.patience),
+  method: own(shape.method),
+  holdout: own(shape.holdout),
   leakageCheck: own(shape.leakageCheck),
   dataUsageCheck: own(shape.dataUsageCheck),
   review: own(shape.review),

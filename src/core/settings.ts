@@ -36,6 +36,19 @@ export const Settings = z.object({
       "attempts in a row without gain after which a loop ends; 0 for never, as in the paper",
     ),
   ),
+  method: z
+    .enum(["measured", "paper"])
+    .default("measured")
+    .meta(
+      paper("", "Method", "measured: scripts are blended by their predictions; paper: by joining"),
+    ),
+  holdout: z
+    .union(
+      [z.enum(["auto", "none"]), z.coerce.number<number>().min(0.01).max(0.5)],
+      "it is auto, none, or a share from 0.01 to 0.5",
+    )
+    .default("auto")
+    .meta(paper("", "Hold-out", "share of the units that no script of the search sees")),
   leakageCheck: z
     .boolean()
     .default(true)

@@ -55,6 +55,7 @@ The weather of the day stands in \`weather.csv\`.`,
 export const common: Common = {
   at: "track-1/refine-2/attempt-3",
   task,
+  ground: null,
   workbench: {
     pythonVersion: "3.11.9",
     packages: [

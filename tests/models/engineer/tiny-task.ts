@@ -71,6 +71,7 @@ export const tinyHouses = () =>
 /** What every question says of the machine and the limits, and where it is asked. */
 const surroundings = {
   at: "track-1/model-1",
+  ground: null,
   workbench: { pythonVersion: "3.11", packages: [], cpus: 1, memoryMb: 2000, gpu: null },
   settings: Settings.parse({ scriptSeconds: 60, tracks: 2 }),
 };
