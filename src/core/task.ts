@@ -41,6 +41,8 @@ export const Target = z.object({
   kind: TargetKind,
   /** Distinct values as text in sorted order for a class target; empty for regression. */
   classes: z.array(z.string()),
+  /** Of two classes the one that a single probability speaks of; null for other targets. */
+  positive: z.string().nullable().default(null),
 });
 export type Target = z.infer<typeof Target>;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join } from "node:path";
 import { z } from "zod";
 import { Caps, NO_CAPS } from "../core/caps.ts";
+import { Corrections } from "../core/corrections.ts";
 import { SettingsError } from "../core/errors.ts";
 import { ModelChoice } from "../core/model-choice.ts";
 import { ModelDescription } from "../core/model-description.ts";
@@ -25,6 +26,8 @@ export const RunRecord = z.object({
     files: z.record(z.string(), z.string()).default({}),
   }),
   metric: z.string().nullable(),
+  /** What flags put right about the task: a resumption reads it the same way. */
+  corrections: Corrections.default({}),
   settings: Settings,
   /** What it may spend; a resumption may set it anew. */
   caps: Caps.default(NO_CAPS),

@@ -4,6 +4,7 @@ import { postgresAddress } from "../../tools/checkpoints/postgres-address.ts";
 import { fingerprint } from "../../tools/read-task/fingerprint.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
 import { type Caps, NO_CAPS } from "../core/caps.ts";
+import type { Corrections } from "../core/corrections.ts";
 import { SettingsError } from "../core/errors.ts";
 import { ModelChoice } from "../core/model-choice.ts";
 import type { ModelDescription } from "../core/model-description.ts";
@@ -23,6 +24,8 @@ export interface NewRun {
   model: string;
   /** How language models are asked and the web is searched. */
   choice?: Partial<ModelChoice> | undefined;
+  /** What is put right about the task, over its `task.yaml`. */
+  corrections?: Corrections | undefined;
   models?: ModelDescription[] | undefined;
   graph?: GraphName | undefined;
   /** Scripts to refine or to ensemble, for the graphs that begin with them. */
@@ -52,7 +55,8 @@ interface Place {
 
 /** The record of a new run. Nothing is left behind when the task or a setting is refused. */
 export async function admitRun(run: NewRun, { runsFolder, environment }: Place): Promise<Admitted> {
-  const reading = await readTask(run.taskFolder);
+  const corrections = run.corrections ?? {};
+  const reading = await readTask(run.taskFolder, { corrections });
   const { model, ...choice } = ModelChoice.parse({ ...run.choice, model: run.model });
   checkModel({ ...choice, model }, reading.draft, environment);
   const createdAt = new Date().toISOString();
@@ -68,6 +72,7 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
       ...(await fingerprint(reading.folder, reading.files)),
     },
     metric: reading.draft.metric,
+    corrections,
     settings: run.settings,
     caps: {
       ...(run.caps ?? NO_CAPS),
@@ -96,7 +101,8 @@ export async function readmitRun(runId: string, runsFolder: string): Promise<Adm
     throw new SettingsError(
       `run ${runId}: it was begun by mle-star ${record.version}, and this is ${VERSION}, whose questions differ: finish it by "npx mle-star@${record.version} resume ${runId}", or start a new run`,
     );
-  const reading = await readTask(record.task.folder);
+  const { corrections } = record;
+  const reading = await readTask(record.task.folder, { corrections });
   const { fingerprint: now, files } = await fingerprint(reading.folder, reading.files);
   if (now !== record.task.fingerprint)
     throw new SettingsError(

@@ -18,7 +18,7 @@ export const task: Task = {
   metric: "rmse",
   direction: "minimize",
   modality: "tabular",
-  targets: [{ name: "y", kind: "regression", classes: [] }],
+  targets: [{ name: "y", kind: "regression", classes: [], positive: null }],
   train: null,
   test: null,
   otherTables: [],

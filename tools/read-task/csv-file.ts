@@ -16,11 +16,31 @@ export interface CsvFile {
   columns: string[];
   /** The rows below the header in batches, each time from the start. */
   batches(): AsyncGenerator<string[][]>;
+  /** For a table of which only parts are read: how many rows it has by the rows of these. */
+  estimated?: (rows: number) => number;
+  /** Columns it has and is read without. */
+  dropped?: readonly string[];
 }
 
 /** Opens a table of the task folder; `.gz` is unpacked on the way. */
 export const openTable = (folder: string, path: string): Promise<CsvFile> =>
   openCsv(path, () => readBytes(join(folder, path)));
+
+/** The table as if it did not have these columns. */
+export function withoutColumns(file: CsvFile, dropped: readonly string[]): CsvFile {
+  const columns = file.columns.filter((name) => !dropped.includes(name));
+  if (columns.length === file.columns.length) return file;
+  const places = columns.map((name) => file.columns.indexOf(name));
+  return {
+    ...file,
+    columns,
+    dropped: file.columns.filter((name) => dropped.includes(name)),
+    async *batches() {
+      for await (const rows of file.batches())
+        yield rows.map((row) => places.map((place) => row[place] ?? ""));
+    },
+  };
+}
 
 /** Reads delimiter and column names; one sentence says why when it is no table. */
 export async function openCsv(
@@ -65,10 +85,21 @@ export async function readCells(file: CsvFile, names: readonly string[]): Promis
 /** A copy of a cell that may be kept: the cell itself keeps the whole chunk in memory that it was cut from. */
 export const ownText = (cell: string): string => Buffer.from(cell).toString();
 
-async function* readBytes(path: string): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+/** The bytes of a file or of a part of it, unpacked; `onRead` is told how many of the file's own have been read. */
+export async function* readBytes(
+  path: string,
+  part: { start?: number; end?: number } = {},
+  onRead: (bytes: number) => void = () => {},
+): AsyncGenerator<Buffer> {
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...part });
   // The callback is needed to hand errors on to the reading side, which throws them.
-  yield* path.endsWith(".gz") ? pipeline(file, createGunzip(), () => {}) : file;
+  const bytes: AsyncIterable<Buffer> = path.endsWith(".gz")
+    ? pipeline(file, createGunzip(), () => {})
+    : file;
+  for await (const chunk of bytes) {
+    onRead(file.bytesRead);
+    yield chunk;
+  }
 }
 
 /** The text without a byte order mark and with a last line break; what is no UTF-8 text is refused. */

@@ -3,14 +3,19 @@ import type { Column } from "../../src/core/task.ts";
 import { listed } from "./figures.ts";
 import { type ProfiledTable, profileColumns } from "./profile-table.ts";
 import { classesOf } from "./target-of.ts";
-import type { TaskYaml } from "./task-yaml.ts";
+import type { Fixed } from "./task-yaml.ts";
 
 export interface TargetColumns {
   /** Columns of the training table that are to be predicted. */
   targets: string[];
   /** Columns of the submission that hold no prediction. */
   ids: string[];
+  /** What speaks for each. */
+  reasons: { target: string; id: string };
 }
+
+/** Columns, and what speaks for them. */
+type Found = readonly [columns: string[], reason: string];
 
 export interface RoleTables {
   train: ProfiledTable | null;
@@ -21,30 +26,37 @@ export interface RoleTables {
 /** Which columns are to be predicted, and which identify the rows; `task.yaml` first, then what the tables show. */
 export async function findTargets(
   tables: RoleTables,
-  fixed: TaskYaml,
+  fixed: Fixed,
   description: string,
 ): Promise<TargetColumns> {
-  const targets = fixed.target ?? (await inferredTargets(tables, description));
-  if (fixed.target !== undefined) requireTargets(fixed.target, tables);
-  return { targets, ids: fixed.id ?? idColumns(targets, tables) };
+  const given = (field: "target" | "id"): Found | undefined =>
+    fixed[field] && [fixed[field], `from ${fixed.said(field)}`];
+  const [targets, target] = given("target") ?? (await inferredTargets(tables, description));
+  if (fixed.target !== undefined) requireTargets(fixed.target, tables, fixed.said("target"));
+  const [ids, id] = given("id") ?? idColumns(targets, tables);
+  return { targets, ids, reasons: { target, id } };
 }
 
-async function inferredTargets(tables: RoleTables, description: string): Promise<string[]> {
+async function inferredTargets(tables: RoleTables, description: string): Promise<Found> {
   const { train, test } = tables;
-  if (train === null) return [];
+  if (train === null) return [[], "there is no table to learn from"];
   const inTest = filledColumns(test);
   const sample = tables.sample?.file.columns ?? [];
   const unseen = train.file.columns.filter((column) => !inTest.includes(column));
   // Without a test table the sample's first column, when it is not the only one, is an identifier.
   const predicted = test === null && sample.length > 1 ? sample.slice(1) : sample;
   const shared = predicted.filter((column) => unseen.includes(column));
-  if (shared.length > 0) return shared;
+  if (shared.length > 0) return [shared, "the sample submission asks for it"];
   const oneHot = await oneHotTarget(train, unseen, sample);
-  if (oneHot !== undefined) return [oneHot];
-  if (test === null) return targetsInWords(description, unseen);
-  if (unseen.length === 1) return unseen;
+  if (oneHot !== undefined) return [[oneHot], "its values are the sample submission's columns"];
+  const told = (): Found => {
+    const named = targetsInWords(description, unseen);
+    return [named, named.length > 0 ? "the description names it" : "nothing names one"];
+  };
+  if (test === null) return told();
+  if (unseen.length === 1) return [unseen, "the only column that the test table lacks"];
   if (unseen.length === 0) throw withoutTarget(train, test, tables.sample);
-  return targetsInWords(description, unseen);
+  return told();
 }
 
 /** A test column without any value is a place to fill in. */
@@ -95,14 +107,15 @@ function targetsInWords(description: string, unseen: readonly string[]): string[
   return found.find((columns) => columns.length > 0) ?? [];
 }
 
-function idColumns(targets: readonly string[], { sample, test }: RoleTables): string[] {
-  if (sample === null) return firstId(test);
+function idColumns(targets: readonly string[], { sample, test }: RoleTables): Found {
+  if (sample === null) return [firstId(test), "named like one, each row another"];
   const { columns } = sample.file;
   const rest = columns.filter((column) => !targets.includes(column));
   const inTest = rest.filter((column) => filledColumns(test).includes(column));
-  if (inTest.length > 0) return inTest;
-  if (rest.length < columns.length) return rest;
-  return columns.length > 1 ? columns.slice(0, 1) : [];
+  if (inTest.length > 0) return [inTest, "in the sample submission and the test table"];
+  const reason = "what the sample submission has beside predictions";
+  if (rest.length < columns.length) return [rest, reason];
+  return [columns.length > 1 ? columns.slice(0, 1) : [], reason];
 }
 
 const ID_NAME = /^(?:.*[_ -])?(?:id|index|key|file|filename|file_name|path|unnamed: 0)$|Id$/i;
@@ -119,13 +132,17 @@ function firstId(test: ProfiledTable | null): string[] {
     .slice(0, 1);
 }
 
-function requireTargets(targets: readonly string[], { train, test }: RoleTables): void {
+function requireTargets(
+  targets: readonly string[],
+  { train, test }: RoleTables,
+  said: string,
+): void {
   if (train === null) return;
   const { name, columns } = train.file;
   const absent = targets.find((target) => !columns.includes(target));
   if (absent !== undefined)
     throw new SettingsError(
-      `task.yaml: the target "${absent}" is no column of ${name}; its columns are ${listed(columns)}`,
+      `${said}: "${absent}" is no column of ${name}; its columns are ${listed(columns)}`,
     );
   const told = targets.find((target) => filledColumns(test).includes(target));
   if (told !== undefined)
@@ -139,7 +156,7 @@ function withoutTarget(train: ProfiledTable, test: ProfiledTable, sample: Profil
   const missing = sample?.file.columns.find((column) => !train.file.columns.includes(column));
   return new SettingsError(
     missing === undefined
-      ? `${train.file.name} has no column that ${test.file.name} lacks, so there is no target; remove the target from the test table, or name it in task.yaml`
-      : `the target "${missing}" of ${sample?.file.name} is no column of ${train.file.name}; add it there, or name the target in task.yaml`,
+      ? `${train.file.name} has no column that ${test.file.name} lacks, so there is no target; remove the target from the test table, or name it with --target or in task.yaml`
+      : `the target "${missing}" of ${sample?.file.name} is no column of ${train.file.name}; add it there, or name the target with --target or in task.yaml`,
   );
 }

@@ -33,9 +33,10 @@ export async function profileTable(file: CsvFile): Promise<ProfiledTable> {
     rows += batch.length;
     rowsRead += read.length;
   }
-  const columns = profiles.map((profile) => profile.column(rows));
+  const all = file.estimated?.(rows) ?? rows;
+  const columns = profiles.map((profile) => profile.column(all));
   const { name: path, delimiter } = file;
-  const table = { path, delimiter, rows, complete: rowsRead === rows, columns };
+  const table = { path, delimiter, rows: all, complete: rowsRead === all, columns };
   return { file, table, rowsRead, head };
 }
 

@@ -1,39 +1,48 @@
 import type { Direction } from "../../src/core/candidate.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { directionIn, metricNamed, metricsIn } from "../../src/core/metric.ts";
-import type { Metric } from "../../src/core/metric-table.ts";
-import type { TaskYaml } from "./task-yaml.ts";
+import { METRICS, type Metric } from "../../src/core/metric-table.ts";
+import type { Fixed } from "./task-yaml.ts";
 
 export interface MetricChoice {
   metric: string | null;
   direction: Direction | null;
+  /** What speaks for them. */
+  reason: string;
 }
 
 /** Words of everyday language that name a metric only where the text speaks of scoring. */
 const EVERYDAY = new Set(["accuracy", "precision", "recall", "error_rate", "concordance_index"]);
 
 /** Metric and direction of the task: from `task.yaml`, else from the description; null where neither says. */
-export function readMetric(description: string, fixed: TaskYaml): MetricChoice {
-  if (fixed.metric !== undefined) return fixedMetric(fixed.metric, fixed.direction);
+export function readMetric(description: string, fixed: Fixed): MetricChoice {
+  if (fixed.metric !== undefined) return fixedMetric(fixed.metric, fixed);
   const { metric, direction } = metricInWords(description);
-  return { metric, direction: fixed.direction ?? direction };
+  const reason =
+    metric === null ? "the description does not name one that is known" : "in the description";
+  return { metric, direction: fixed.direction ?? direction, reason };
 }
 
-function fixedMetric(name: string, direction: Direction | undefined): MetricChoice {
+function fixedMetric(name: string, { direction, said }: Fixed): MetricChoice {
   const metric = metricNamed(name);
   if (metric === null && direction === undefined)
     throw new SettingsError(
-      `task.yaml: the metric "${name}" is not known by name; add "direction: minimize" or "direction: maximize" to it`,
+      `${said("metric")}: "${name}" is not known by name; add "direction: minimize" or "direction: maximize" to task.yaml, or name one of ${METRICS.map((known) => known.name).join(", ")}`,
     );
   if (metric !== null && direction !== undefined && direction !== metric.direction)
     throw new SettingsError(
-      `task.yaml: "direction: ${direction}" contradicts the metric ${metric.name}, which is to ${metric.direction}; remove the direction or name another metric`,
+      `${said("direction")}: ${direction} contradicts the metric ${metric.name}, which is to ${metric.direction}; remove the direction or name another metric`,
     );
-  return { metric: metric?.name ?? name, direction: direction ?? metric?.direction ?? null };
+  const reason = `from ${said("metric")}`;
+  return {
+    metric: metric?.name ?? name,
+    direction: direction ?? metric?.direction ?? null,
+    reason,
+  };
 }
 
 /** The narrowest part of the text that names a metric decides; several metrics there, or a contradiction, are none. */
-function metricInWords(description: string): MetricChoice {
+function metricInWords(description: string): Omit<MetricChoice, "reason"> {
   const passages = scoringPassages(description);
   const scoring = passages.join("\n");
   const direction = directionIn(scoring);

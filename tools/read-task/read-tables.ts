@@ -1,21 +1,41 @@
 import { SettingsError } from "../../src/core/errors.ts";
-import { type CsvFile, openTable } from "./csv-file.ts";
+import { type CsvFile, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
 import { type ProfiledTable, profileTable } from "./profile-table.ts";
-import type { TaskYaml } from "./task-yaml.ts";
+import { openSampled } from "./sampled-table.ts";
+import type { Fixed } from "./task-yaml.ts";
 
 /** Tables beyond the three with a role that are read; the rest is only listed. */
 const MOST_OTHER_TABLES = 8;
 
+/** Of a table with a role, and of another, so much is read where a glance has to do. */
+const GLANCE_BYTES = { role: 32 * 1024 * 1024, other: 4 * 1024 * 1024 };
+
+/** How tables are read: to the end or at a glance, and without which columns. */
+export interface Reading {
+  folder: string;
+  isGlance: boolean;
+  drop: readonly string[];
+}
+
+async function open(reading: Reading, path: string, kind: "role" | "other"): Promise<CsvFile> {
+  const { folder, isGlance, drop } = reading;
+  const file = isGlance
+    ? await openSampled(folder, path, GLANCE_BYTES[kind])
+    : await openTable(folder, path);
+  return withoutColumns(file, drop);
+}
+
 /** Reads the tables that have a role; one that cannot be read ends the reading. */
 export async function readRoles(
-  folder: string,
+  reading: Reading,
   tables: readonly string[],
-  fixed: TaskYaml,
+  fixed: Fixed,
 ): Promise<RoleTables> {
   const candidates: CsvFile[] = [];
-  for (const path of roleCandidates(tables, fixed)) candidates.push(await openTable(folder, path));
+  for (const path of roleCandidates(tables, fixed))
+    candidates.push(await open(reading, path, "role"));
   const roles = chooseRoles(
     candidates.map(({ name: path, columns }) => ({ path, columns })),
     fixed,
@@ -34,7 +54,7 @@ export async function readRoles(
 
 /** Reads some of the other tables; one that cannot be read is a note for the profile, since the task may do without it. */
 export async function readOthers(
-  folder: string,
+  reading: Reading,
   tables: readonly string[],
   roles: RoleTables,
 ): Promise<{ others: ProfiledTable[]; notes: string[] }> {
@@ -44,7 +64,7 @@ export async function readOthers(
   const notes: string[] = [];
   for (const path of rest.toSorted(byDepth).slice(0, MOST_OTHER_TABLES))
     try {
-      others.push(await profileTable(await openTable(folder, path)));
+      others.push(await profileTable(await open(reading, path, "other")));
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       notes.push(`Not read as a table: ${error.message}.`);

@@ -1,16 +1,17 @@
+import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { TaskDraft } from "../../src/core/task.ts";
+import { checkCorrections } from "./check-corrections.ts";
 import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
 import { findTargets } from "./find-targets.ts";
-import { profileColumns } from "./profile-table.ts";
+import { readLabels } from "./read-labels.ts";
 import { readMetric } from "./read-metric.ts";
 import { readOthers, readRoles } from "./read-tables.ts";
 import { submissionForm } from "./submission-form.ts";
-import { targetOf } from "./target-of.ts";
 import { isDescription, openTaskFolder, readDescription } from "./task-folder.ts";
-import { isTaskYaml, readTaskYaml } from "./task-yaml.ts";
+import { isTaskYaml, readTaskYaml, withFlags } from "./task-yaml.ts";
 import { hasAnswers, holdsAnswers } from "./withheld.ts";
 
 /** A task as its folder tells it, and what of the folder scripts may see. */
@@ -22,14 +23,24 @@ export interface ReadTask {
   files: string[];
   /** What they may not: files that hold the answers. */
   withheld: string[];
+  /** What a person fixed, by flags or in `task.yaml`, as far as it is not in the draft: all of its columns are there. */
+  corrections: Corrections;
+  /** What speaks for the target, the ids, the metric and the positive class (null where there is none). */
+  reasons: { target: string; id: string; metric: string; positive: string | null };
 }
 
-/** Reads a task folder; what its description does not say stays null in the draft. */
-export async function readTask(given: string): Promise<ReadTask> {
+/** Reads a task folder; what its description does not say stays null in the draft. At a glance, large tables are sampled. */
+export async function readTask(
+  given: string,
+  {
+    corrections: flags = {},
+    isGlance = false,
+  }: { corrections?: Corrections; isGlance?: boolean } = {},
+): Promise<ReadTask> {
   const opened = openTaskFolder(given);
   const { folder } = opened;
   const description = await readDescription(opened);
-  const fixed = await readTaskYaml(folder, opened.files);
+  const fixed = withFlags(await readTaskYaml(folder, opened.files), flags);
   const named = new Set([fixed.train, fixed.test, fixed.sample_submission]);
   const hidden = opened.files.filter(({ path }) => holdsAnswers(path) && !named.has(path));
   const visible = opened.files.filter((file) => !hidden.includes(file));
@@ -39,23 +50,19 @@ export async function readTask(given: string): Promise<ReadTask> {
       `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv`,
     );
   const tables = data.map(({ path }) => path).filter(isTablePath);
-  const roles = await readRoles(folder, tables, fixed);
-  const read = await readOthers(folder, tables, roles);
+  const reading = { folder, isGlance, drop: fixed.drop ?? [] };
+  const roles = await readRoles(reading, tables, fixed);
+  const read = await readOthers(reading, tables, roles);
   const columns = await findTargets(roles, fixed, description);
-  const submission = await submissionForm(roles, columns, folder);
+  const submission = await submissionForm(roles, columns, folder, fixed);
   const answers = read.others
     .filter(({ table }) => hasAnswers(table, columns.targets, submission))
     .map(({ file }) => file.name);
   const others = read.others.filter(({ file }) => !answers.includes(file.name));
   const files = visible.filter(({ path }) => !answers.includes(path));
-  const choice = readMetric(description, fixed);
-  const labels = roles.train ? await profileColumns(roles.train.file, columns.targets) : [];
-  const empty = labels.find(({ filled }) => filled === 0);
-  if (empty !== undefined)
-    throw new SettingsError(
-      `the target "${empty.name}" has no values in ${roles.train?.file.name}; fill them in or name another target in task.yaml`,
-    );
-  const targets = labels.map((values) => ({ target: targetOf(values, choice.metric), values }));
+  const { reason: metric, ...choice } = readMetric(description, fixed);
+  const labels = await readLabels(roles, columns, { description, fixed, submission, ...choice });
+  const targets = labels.map(({ target, values }) => ({ target, values }));
   const explained = [...columns.targets, ...columns.ids];
   const draft: TaskDraft = {
     name: fixed.name ?? opened.name,
@@ -70,6 +77,19 @@ export async function readTask(given: string): Promise<ReadTask> {
     profile: describeData({ ...roles, files, columns, targets, others, notes: read.notes }),
     timeLimitSeconds: fixed.time_limit ?? null,
   };
-  const withheld = [...hidden.map(({ path }) => path), ...answers].toSorted();
-  return { draft, folder, files: files.map(({ path }) => path), withheld };
+  const { corrections } = fixed;
+  const { train, test, sample } = roles;
+  checkCorrections(
+    fixed,
+    draft,
+    [train, test, sample, ...read.others].flatMap((table) => table?.file ?? []),
+  );
+  return {
+    draft,
+    folder,
+    files: files.map(({ path }) => path),
+    withheld: [...hidden.map(({ path }) => path), ...answers].toSorted(),
+    corrections,
+    reasons: { ...columns.reasons, metric, positive: labels[0]?.reason ?? null },
+  };
 }

@@ -1,15 +1,17 @@
 import { SettingsError } from "../../src/core/errors.ts";
 import type { SubmissionForm } from "../../src/core/task.ts";
 import { readCells } from "./csv-file.ts";
-import { countOf } from "./figures.ts";
+import { countOf, listed } from "./figures.ts";
 import type { RoleTables, TargetColumns } from "./find-targets.ts";
 import type { ProfiledTable } from "./profile-table.ts";
+import type { Fixed } from "./task-yaml.ts";
 
 /** The form of the submission: that of the sample, which must match the test table, else that of the test table. */
 export async function submissionForm(
   { sample, test }: RoleTables,
   { targets, ids }: TargetColumns,
   folder: string,
+  fixed: Fixed,
 ): Promise<SubmissionForm> {
   const table = sample ?? test;
   if (table === null)
@@ -19,9 +21,15 @@ export async function submissionForm(
   const absent = ids.find((id) => !table.file.columns.includes(id));
   if (absent !== undefined)
     throw new SettingsError(
-      `the id column "${absent}" is no column of ${table.file.name}; correct "id" in task.yaml`,
+      `${fixed.said("id")}: "${absent}" is no column of ${table.file.name}; its columns are ${listed(table.file.columns)}`,
     );
-  if (sample && test) await requireMatch(sample, test, ids);
+  const [dropped] = sample?.file.dropped ?? [];
+  if (dropped !== undefined)
+    throw new SettingsError(
+      `${fixed.said("drop")}: "${dropped}" is a column of ${sample?.file.name}; it cannot be left out`,
+    );
+  const isWhole = [sample, test].every((one) => one?.file.estimated === undefined);
+  if (sample && test && isWhole) await requireMatch(sample, test, ids);
   return {
     sample: sample?.file.name ?? null,
     columns: sample?.file.columns ?? [...ids, ...targets],

@@ -16,9 +16,10 @@ export function targetOf(column: ColumnProfile, metric: string | null): Target {
   const predicts = METRICS.find((known) => known.name === metric)?.predicts ?? "other";
   const many = counts.size > MOST_NUMBER_CLASSES;
   if (isNumber && (predicts === "value" || (many && (!isInteger || predicts === "other"))))
-    return { name, kind: "regression", classes: [] };
+    return { name, kind: "regression", classes: [], positive: null };
   const classes = counts.size > MOST_CLASSES ? [] : classesOf(column);
-  return { name, kind: classes.length === 2 ? "binary" : "multiclass", classes };
+  const kind = classes.length === 2 ? "binary" : "multiclass";
+  return { name, kind, classes, positive: null };
 }
 
 /** The distinct values, each once, in the order Python's `sorted` gives them. */

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Direction } from "../../src/core/candidate.ts";
+import { Corrections, Holdout, WantedSplit } from "../../src/core/corrections.ts";
 import { secondsIn } from "../../src/core/duration.ts";
 import { SettingsError } from "../../src/core/errors.ts";
+import { metricNamed } from "../../src/core/metric.ts";
 import { Modality } from "../../src/core/task.ts";
 import type { FolderFile } from "./task-folder.ts";
 
@@ -30,8 +32,32 @@ const TaskYaml = z.strictObject({
   train: name.optional(),
   test: name.optional(),
   sample_submission: name.optional(),
+  positive: z.union([name, z.boolean()], "a class").transform(String).optional(),
+  split: WantedSplit.optional(),
+  drop: names.optional(),
+  unit: name.optional(),
+  folds: name.optional(),
+  holdout: Holdout.optional(),
 });
 export type TaskYaml = z.infer<typeof TaskYaml>;
+
+/** What a person fixed, wherever it was said. */
+export interface Fixed extends TaskYaml {
+  /** The part that can be a flag too. */
+  corrections: Corrections;
+  /** What a sentence about the field begins with. */
+  said(field: keyof Corrections | "direction"): string;
+}
+
+/** `task.yaml` with flags over it; a metric given by flag brings its own direction. */
+export function withFlags(yaml: TaskYaml, flags: Corrections): Fixed {
+  const { direction, ...rest } = yaml;
+  const kept = flags.metric === undefined || metricNamed(flags.metric) === null ? yaml : rest;
+  const both = { ...kept, ...flags };
+  const isFlag = (field: string) => Object.hasOwn(flags, field);
+  const said = (field: string) => (isFlag(field) ? `--${field}` : `task.yaml, ${field}`);
+  return { ...both, corrections: Corrections.parse(both), said };
+}
 
 export const isTaskYaml = (path: string): boolean => /^task\.ya?ml$/i.test(path);
 

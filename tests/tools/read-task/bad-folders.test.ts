@@ -91,7 +91,7 @@ const bad: { title: string; change: Record<string, string | Buffer>; says: RegEx
   {
     title: "a fixed target that is not there",
     change: { "task.yaml": "target: price" },
-    says: /the target "price" is no column of train\.csv; its columns are id, area, city, rent/,
+    says: /target: "price" is no column of train\.csv; its columns are id, area, city, rent/,
   },
   {
     title: "a fixed target that the test table tells",
@@ -101,7 +101,7 @@ const bad: { title: string; change: Record<string, string | Buffer>; says: RegEx
   {
     title: "an id that is not there",
     change: { "task.yaml": "id: number" },
-    says: /the id column "number" is no column of sample_submission\.csv/,
+    says: /id: "number" is no column of sample_submission\.csv/,
   },
 ];
 

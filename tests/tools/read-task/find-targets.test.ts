@@ -42,7 +42,7 @@ test.each([
     "Metric: log loss",
   );
   expect(draft.targets).toEqual([
-    { name: "level", kind: "multiclass", classes: ["high", "low", "mid"] },
+    { name: "level", kind: "multiclass", classes: ["high", "low", "mid"], positive: null },
   ]);
   expect(draft.submission).toMatchObject({ idColumns: ["id"], columns: header.split(",") });
 });

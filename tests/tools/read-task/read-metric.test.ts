@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
 import { readMetric } from "../../../tools/read-task/read-metric.ts";
+import { type TaskYaml, withFlags } from "../../../tools/read-task/task-yaml.ts";
+
+const read = (text: string, yaml: TaskYaml) => readMetric(text, withFlags(yaml, {}));
 
 const section = (text: string, heading = "## Evaluation") =>
   `# A task\n\nWe want the best accuracy there is, or a low MAE.\n\n${heading}\n\n${text}\n\n## Data\n\nSee the AUC of last year.`;
@@ -34,7 +37,7 @@ test.each([
   { text: "Predict rents with a low RMSE.", metric: "rmse" },
   { text: section("Metric: Log loss.\n\nTies are broken by accuracy."), metric: "log_loss" },
 ])("$metric is read", ({ text, metric }) => {
-  expect(readMetric(text, {}).metric).toBe(metric);
+  expect(read(text, {}).metric).toBe(metric);
 });
 
 test.each([
@@ -57,38 +60,38 @@ test.each([
     direction: "maximize",
   },
 ])("$title leaves the metric open", ({ text, direction }) => {
-  expect(readMetric(text, {})).toEqual({ metric: null, direction });
+  expect(read(text, {})).toMatchObject({ metric: null, direction });
 });
 
 test("task.yaml names the metric in any of its spellings", () => {
-  expect(readMetric("", { metric: "root mean squared error" })).toEqual({
+  expect(read("", { metric: "root mean squared error" })).toMatchObject({
     metric: "rmse",
     direction: "minimize",
   });
 });
 
 test("task.yaml wins over the description", () => {
-  expect(readMetric("Metric: accuracy", { metric: "F1" }).metric).toBe("f1");
+  expect(read("Metric: accuracy", { metric: "F1" }).metric).toBe("f1");
 });
 
 test("a metric of the task's own needs its direction", () => {
-  expect(() => readMetric("", { metric: "profit" })).toThrow(
-    /metric "profit" is not known by name; add "direction: minimize" or "direction: maximize"/,
+  expect(() => read("", { metric: "profit" })).toThrow(
+    /^task\.yaml, metric: "profit" is not known by name; add "direction: minimize" or "direction: maximize"/,
   );
-  expect(readMetric("", { metric: "profit", direction: "maximize" })).toEqual({
+  expect(read("", { metric: "profit", direction: "maximize" })).toMatchObject({
     metric: "profit",
     direction: "maximize",
   });
 });
 
 test("a direction that contradicts the metric is refused", () => {
-  expect(() => readMetric("", { metric: "rmse", direction: "maximize" })).toThrow(
-    /"direction: maximize" contradicts the metric rmse/,
+  expect(() => read("", { metric: "rmse", direction: "maximize" })).toThrow(
+    /direction: maximize contradicts the metric rmse/,
   );
 });
 
 test("task.yaml may add the direction that a description leaves open", () => {
-  expect(readMetric("Predict rents.", { direction: "minimize" })).toEqual({
+  expect(read("Predict rents.", { direction: "minimize" })).toMatchObject({
     metric: null,
     direction: "minimize",
   });

@@ -11,7 +11,7 @@ test("a folder with description, tables and sample is read without a question le
     metric: "rmse",
     direction: "minimize",
     modality: "tabular",
-    targets: [{ name: "rent", kind: "regression", classes: [] }],
+    targets: [{ name: "rent", kind: "regression", classes: [], positive: null }],
     submission: {
       sample: "sample_submission.csv",
       columns: ["id", "rent"],

@@ -91,7 +91,7 @@ test.each([
     classes: ["1", "2", "3"],
   },
 ])("$title: $kind", async ({ values, metric, kind, classes }) => {
-  expect(await target(values, metric)).toEqual({ name: "y", kind, classes });
+  expect(await target(values, metric)).toEqual({ name: "y", kind, classes, positive: null });
 });
 
 test("texts without end are no list of classes", async () => {
