@@ -1,0 +1,48 @@
+import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
+import { lowerBound } from "./numbered.ts";
+
+/** Of the units left, a part takes no more than this, and no less than half of what is wished. */
+const MOST = 0.2;
+const BLOCKS = 20;
+
+/** The latest held out, the latest before them validated on, each as long as test's range where that leaves enough. */
+export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
+  const { count } = options;
+  const times = keys.filter((key) => !Number.isNaN(key)).sort();
+  const asked = (options.testKeys ?? new Float64Array()).filter((key) => !Number.isNaN(key)).sort();
+  const last = times.at(-1) ?? 0;
+  const range = (asked.at(-1) ?? last) - (asked[0] ?? last);
+  const gap = Math.max(0, (asked[0] ?? last) - last);
+  /** The first place of the latest part of `times` before `end`. */
+  const cut = (end: number, wished: number, most: number) => {
+    const latest = times[end - 1] ?? last;
+    const long = end - lowerBound(times, latest - range - 2 * gap);
+    const size = Math.min(Math.max(long, wished / 2), end * MOST, most);
+    return lowerBound(times, times[Math.ceil(end - size)] ?? Infinity);
+  };
+  const wished = Math.min(options.validation, times.length * 0.1);
+  const heldFrom =
+    options.holdout > 0 ? cut(times.length, options.holdout, Infinity) : times.length;
+  const validatedFrom = cut(heldFrom, wished, options.validation);
+  const finalFrom = cut(times.length, wished, options.validation);
+
+  const parts = new Int8Array(count).fill(TRAIN);
+  const final = new Int8Array(count).fill(TRAIN);
+  for (let unit = 0; unit < count; unit += 1) {
+    const place = lowerBound(times, keys[unit] ?? NaN);
+    if (place >= times.length) continue;
+    if (place >= finalFrom) final[unit] = 0;
+    if (place >= heldFrom) parts[unit] = halfAt((place - heldFrom) / (times.length - heldFrom));
+    else if (place >= validatedFrom) parts[unit] = 0;
+  }
+  return {
+    parts,
+    final,
+    folds: validatedFrom < heldFrom ? 1 : 0,
+    holdout: heldFrom < times.length,
+  };
+}
+
+/** Halves of the hold-out in turns of blocks, so that neither is farther from train. */
+const halfAt = (share: number) =>
+  Math.floor(share * BLOCKS) % 4 === 1 || Math.floor(share * BLOCKS) % 4 === 2 ? REPORTED : PICKS;

@@ -1,0 +1,60 @@
+import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
+import { shuffled } from "./seeded.ts";
+
+/** Each unit for itself; with labels, each class in its share. */
+export function byUnit(options: UnitsToAssign): Assignment {
+  const { count, folds, labels, kind } = options;
+  const parts = new Int8Array(count).fill(TRAIN);
+  const random = shuffled(count, options.seed);
+  const order = labels && kind === "stratified" ? byClass(random, labels) : random;
+  const left = labels ? sizes(labels) : null;
+  const leave = (unit: number, least: number) =>
+    !left || !labels || (left[labels[unit] ?? 0] ?? 0) >= least;
+
+  let half = 0;
+  for (const unit of spread(order, options.holdout)) {
+    if (!leave(unit, 3)) continue;
+    parts[unit] = half++ % 2 === 0 ? PICKS : REPORTED;
+    if (left && labels) left[labels[unit] ?? 0] = (left[labels[unit] ?? 0] ?? 0) - 1;
+  }
+  let fold = 0;
+  const rest = order.filter((unit) => parts[unit] === TRAIN && leave(unit, 2));
+  for (const unit of spread(rest, options.validation)) parts[unit] = fold++ % folds;
+
+  let room = options.validation - fold;
+  const final = parts.slice();
+  for (const unit of order)
+    if ((parts[unit] ?? TRAIN) < TRAIN) final[unit] = room-- > 0 ? fold++ % folds : TRAIN;
+  return { parts, final, folds: rest.length > 0 ? folds : 0, holdout: half > 0 };
+}
+
+/** So many of them, at even steps. */
+function* spread(order: Uint32Array, wanted: number): Generator<number> {
+  const most = Math.min(wanted, order.length);
+  for (let nth = 0; nth < most; nth += 1)
+    yield order[Math.floor(((nth + 0.5) * order.length) / most)] ?? 0;
+}
+
+export function sizes(of: Uint32Array): Uint32Array {
+  const found = new Uint32Array(of.reduce((most, value) => Math.max(most, value), 0) + 1);
+  for (const value of of) found[value] = (found[value] ?? 0) + 1;
+  return found;
+}
+
+/** Class after class, each in the given order. */
+function byClass(order: Uint32Array, labels: Uint32Array): Uint32Array {
+  const next = sizes(labels);
+  let start = 0;
+  for (const [label, size] of next.entries()) {
+    next[label] = start;
+    start += size;
+  }
+  const sorted = new Uint32Array(order.length);
+  for (const unit of order) {
+    const label = labels[unit] ?? 0;
+    const place = next[label] ?? 0;
+    sorted[place] = unit;
+    next[label] = place + 1;
+  }
+  return sorted;
+}
