@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { z } from "zod";
 import { SEARCH_PROVIDERS } from "../../tools/search-web/providers.ts";
 import { Caps } from "../core/caps.ts";
+import { Corrections } from "../core/corrections.ts";
 import { ModelChoice } from "../core/model-choice.ts";
 import { PresetName } from "../core/presets.ts";
 import { ScriptPolicy } from "../core/script-policy.ts";
@@ -37,6 +38,16 @@ export const CHOICE: Words<ModelChoice> = {
   prices: ["<json>", PRICES],
   search: ["<name>", `web search: ${SEARCH_PROVIDERS.join(", ")}`],
   privatePages: ["", "lets the search read pages of private addresses"],
+};
+
+/** What is put right about the task, over its `task.yaml`. */
+const CORRECTIONS: Words<Corrections> = {
+  target: ["<columns>", "what is to be predicted"],
+  metric: ["<name>", "what it is scored by"],
+  positive: ["<class>", "of two classes the one whose probability is asked for"],
+  id: ["<columns>", "what identifies a row of the submission"],
+  split: ["<kind>", "random, stratified, group:<column>, time:<column> or stretches:<column>"],
+  drop: ["<columns>", "columns that nothing is to see"],
 };
 
 /** For a new run alone. */
@@ -75,6 +86,10 @@ export const SETTINGS: Words<Settings> = Object.fromEntries(
     return [name, [typeof fallback === "string" ? "<text>" : "<list>", words]];
   }),
 );
+
+/** Gives the command the flags that put right what is understood of its task. */
+export const addCorrections = (command: Command): Command =>
+  addFlags(command, Corrections, CORRECTIONS);
 
 /** Gives the command all flags of a run that can stand in a settings file. */
 export function addRunFlags(command: Command): Command {

@@ -24,6 +24,7 @@ export const READERS: Record<string, Reader> = {
   number: { read: number },
   dollars: { read: number },
   megabytes: { read: number },
+  columns: { read: (text) => text.split(",") },
   list: { read: (text) => text.split(",") },
   time: { read: secondsIn, wanted: "give a time such as 90s, 15m or 2h" },
   "who=provider:name": pair(String),

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { Caps } from "../core/caps.ts";
+import { Corrections } from "../core/corrections.ts";
 import { ModelChoice } from "../core/model-choice.ts";
 import { modelsFromMarkdown } from "../core/models-markdown.ts";
 import { PRESETS } from "../core/presets.ts";
@@ -10,7 +11,7 @@ import { personAtTerminal } from "./ask-in-terminal.ts";
 import { checkpointsOf } from "./checkpoints-flag.ts";
 import { addFlags, asked, given } from "./flag.ts";
 import { readFlagFile } from "./flag-file.ts";
-import { addRunFlags, Checkpoints, REPLAY, Start } from "./flags.ts";
+import { addCorrections, addRunFlags, Checkpoints, REPLAY, Start } from "./flags.ts";
 import { addOutputFlags, follow, type OutputFlags } from "./follow.ts";
 import { addSettingsFile } from "./settings-file.ts";
 
@@ -32,7 +33,7 @@ export function addRunCommand(program: Command): void {
       "instructions",
     ),
   );
-  addFlags(addRunFlags(command), ModelChoice, REPLAY);
+  addFlags(addRunFlags(addCorrections(command)), ModelChoice, REPLAY);
   addSettingsFile(command).action(async (taskFolder: string, { runId, ...flags }: RunFlags) => {
     const { preset, python } = asked(Start, command);
     const { replay, ...choice } = asked(ModelChoice, command);
@@ -44,6 +45,7 @@ export function addRunCommand(program: Command): void {
       ...{ taskFolder, runId, python, model: choice.model },
       settings: parseSettings(settings),
       choice: { ...choice, replay: replay && resolve(replay) },
+      corrections: given(Corrections, command),
       caps: asked(Caps, command),
       scriptPolicy: asked(ScriptPolicy, command),
       checkpoints: checkpointsOf(asked(Checkpoints, command).checkpoints),

@@ -73,7 +73,7 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
     },
     metric: reading.draft.metric,
     corrections,
-    settings: run.settings,
+    settings: settingsFor(run.settings, reading),
     caps: {
       ...(run.caps ?? NO_CAPS),
       seconds: run.caps?.seconds ?? reading.draft.timeLimitSeconds,
@@ -93,6 +93,12 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
   };
   return { runsFolder: resolve(runsFolder), record, reading };
 }
+
+/** The settings, with what `task.yaml` fixes where they leave it open. */
+export const settingsFor = (settings: Settings, { corrections }: ReadTask): Settings => ({
+  ...settings,
+  holdout: settings.holdout === "auto" ? (corrections.holdout ?? "auto") : settings.holdout,
+});
 
 /** The record of a run there is; refused, with what differs, when its task, its settings or the program have changed since. */
 export async function readmitRun(runId: string, runsFolder: string): Promise<Admitted> {

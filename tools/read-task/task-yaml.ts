@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
 import { Direction } from "../../src/core/candidate.ts";
-import { Corrections, Holdout, WantedSplit } from "../../src/core/corrections.ts";
+import { Corrections, WantedSplit } from "../../src/core/corrections.ts";
 import { secondsIn } from "../../src/core/duration.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { metricNamed } from "../../src/core/metric.ts";
@@ -37,7 +37,7 @@ const TaskYaml = z.strictObject({
   drop: names.optional(),
   unit: name.optional(),
   folds: name.optional(),
-  holdout: Holdout.optional(),
+  holdout: Corrections.shape.holdout,
 });
 export type TaskYaml = z.infer<typeof TaskYaml>;
 
@@ -91,5 +91,5 @@ function sentence(issue: z.core.$ZodIssue): string {
   const field = issue.path[0];
   return field === undefined
     ? `it must be a list of fields, such as "metric: rmse"`
-    : `"${String(field)}" must be ${issue.message}`;
+    : `"${String(field)}" must be ${issue.message.replace(/^it is /, "")}`;
 }
