@@ -5,9 +5,10 @@ import { ensembler } from "../agents/ensembler.ts";
 import { Place } from "../src/core/place.ts";
 import type { Step } from "../src/core/step.ts";
 import { isWorn, titleOf } from "../src/core/tried-plan.ts";
+import { membersOf } from "../src/record/members.ts";
 import { type Evaluation, noteCandidate } from "./evaluation.ts";
 import { affordable, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
-import type { Ports } from "./ports.ts";
+import { joinsScripts, type Ports } from "./ports.ts";
 import { reviewText } from "./review.ts";
 
 /** The first plan of every ensemble, asked of nobody. */
@@ -34,12 +35,30 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const { ledger } = journal;
   const node = nodeOf<EnsembleState>(ports);
   const solutionsOf = ({ solutions }: EnsembleState) => solutions.map((id) => ledger.candidate(id));
-  const tried = ({ solutions, ensembles }: EnsembleState) =>
-    ledger.tried(ensembles, ledger.standing(solutions)[0]?.score ?? null);
+  const isJoin = joinsScripts(ports);
+  const tried = ({ solutions, ensembles }: EnsembleState) => {
+    const [best] = isJoin ? ledger.standing(solutions) : ledger.standing();
+    return ledger.tried(isJoin ? ensembles : ensembles.slice(1), best?.score ?? null);
+  };
   const told = (state: EnsembleState) => ({
     ...commonAt(ports, roundPlace(state).text),
     solutions: solutionsOf(state),
   });
+
+  /** The first round where predictions are joined: the blend that the run has come to. */
+  const takeBlend = (state: EnsembleState) => {
+    const { chosen } = decide(
+      ports,
+      "ensemble",
+      { at: Place.parse(state.at), parts: ["blend"] },
+      () => {
+        const best = ledger.standing().find(({ blend }) => blend !== null);
+        const reason = best?.title ?? "no blend is better than the best of its members";
+        return { chosen: best === undefined ? [] : [best.id], kept: best !== undefined, reason };
+      },
+    );
+    return { plan: "", ensembles: chosen };
+  };
 
   const askPlanner = (state: EnsembleState, runtime: Runtime) =>
     ensemblePlanner(ports)({ ...told(state), attempts: tried(state) }, runtime);
@@ -58,7 +77,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const origin = ({ plan, solutions }: EnsembleState) => ({
     title: `ensemble: ${titleOf(plan)}`,
     plan,
-    members: solutions,
+    members: isJoin ? solutions : [...new Set(membersOf(ledger).map(({ attempt }) => attempt.id))],
   });
 
   const scoreRound = async (state: EnsembleState, runtime: Runtime) => {
@@ -82,23 +101,31 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     return { draft: "", rounds: state.rounds + 1, ensembles: [...state.ensembles, id] };
   };
 
-  const moreRounds = (state: EnsembleState) =>
-    state.solutions.length >= 2 &&
-    state.rounds < settings.ensembleRounds &&
-    !isWorn(tried(state), settings)
-      ? "ensemble-planner"
-      : END;
+  const moreRounds = (state: EnsembleState) => {
+    const parts = isJoin ? state.solutions.length : membersOf(ledger).length;
+    const isEnough = parts >= 2 && state.rounds < settings.ensembleRounds;
+    return isEnough && !isWorn(tried(state), settings) ? "ensemble-planner" : END;
+  };
+
+  const firstJoin = affordable(ports, nextRound, (state: EnsembleState) =>
+    moreRounds(state) === END ? END : "review-plan",
+  );
 
   return new StateGraph(EnsembleState)
+    .addNode("blend", node(takeBlend))
     .addNode("ensemble-planner", node(orElse(askPlanner, withoutPlan)))
     .addNode("review-plan", node(review))
     .addNode("ensembler", node(orElse(askEnsembler, notCarriedOut)))
     .addNode("evaluate", node(scoreRound), { subgraphs: [graph] })
-    .addConditionalEdges(
-      START,
-      affordable(ports, nextRound, (state) => (moreRounds(state) === END ? END : "review-plan")),
-      ["review-plan", END],
-    )
+    .addConditionalEdges(START, (state) => (isJoin ? firstJoin(state) : "blend"), [
+      "blend",
+      "review-plan",
+      END,
+    ])
+    .addConditionalEdges("blend", affordable(ports, nextRound, moreRounds), [
+      "ensemble-planner",
+      END,
+    ])
     .addConditionalEdges(
       "ensemble-planner",
       affordable(ports, nextRound, (state) =>

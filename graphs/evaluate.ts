@@ -2,13 +2,13 @@ import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain
 import { z } from "zod";
 import { debuggerAgent } from "../agents/debugger.ts";
 import { leakageChecker } from "../agents/leakage-checker.ts";
-import { type Candidate, type Run, RunPurpose } from "../src/core/candidate.ts";
+import { type Candidate, gain, RunPurpose } from "../src/core/candidate.ts";
 import { OverBudgetError } from "../src/core/errors.ts";
 import { inShort, problemOf, scoreOf } from "../src/core/outcome.ts";
 import { Place } from "../src/core/place.ts";
 import { locateBlock, swapBlock } from "../src/core/python-block.ts";
 import { DebuggerInput, LeakageCheckerAnswer } from "../src/core/questions.ts";
-import { begins, commonAt, nodeOf, orElse, Seen } from "./node.ts";
+import { begins, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
 import type { Ports } from "./ports.ts";
 
 const EvaluateState = Seen.extend({
@@ -18,6 +18,12 @@ const EvaluateState = Seen.extend({
   script: z.string(),
   /** Whether it is the program's own, which is neither checked nor mended. */
   isOwn: z.boolean().default(false),
+  /** The attempt that it is measured against; null where there is none. */
+  parent: z.string().nullable().default(null),
+  /** Whether a measured script was looked at before it counts. */
+  checked: z.boolean().default(false),
+  /** Whether its score calls for the leakage checker. */
+  suspect: z.boolean().default(false),
   /** What the leakage checker found; null when it was not asked or gave no usable answer. */
   leakage: LeakageCheckerAnswer.nullable().default(null),
   /** What the last run, or the leak, leaves to mend; null when all is well. */
@@ -36,11 +42,14 @@ const EvaluateState = Seen.extend({
 type EvaluateState = z.infer<typeof EvaluateState>;
 
 /**
- * Scores one script (EvalWithDebug with A_leakage before and A_debugger after; paper, section 3.4): mends what leaks,
- * runs, and lets the debugger correct what fails.
+ * Scores one script (EvalWithDebug with A_leakage and A_debugger; paper, section 3.4): runs it, measures what it predicts,
+ * lets the debugger correct what fails, and mends what leaks. The leakage checker comes before each run, as in the paper,
+ * or, where scores are measured, after it: when the script would be the best, or an alarm rings.
  */
 export function evaluateGraph(ports: Ports) {
-  const { journal, settings } = ports;
+  const { journal, settings, measuring } = ports;
+  const { ledger } = journal;
+  const checksFirst = settings.method === "paper" || measuring === null;
   const node = nodeOf<EvaluateState>(ports);
 
   const candidateIn = ({ at, title, script, lastRun }: EvaluateState): Candidate => {
@@ -56,9 +65,10 @@ export function evaluateGraph(ports: Ports) {
     const fixed = swap !== null && "script" in swap;
     const text = { block: block?.text ?? leakage.block, correction: fixed ? correction : null };
     journal.note({ type: "leakage", key: `${at}/leakage`, at, explanation, ...text });
+    // What it scored with the leak counts for nothing.
     return fixed
-      ? { script: swap.script }
-      : { problem: `validation or test rows reach training: ${explanation}` };
+      ? { script: swap.script, scored: null }
+      : { problem: `validation or test rows reach training: ${explanation}`, scored: null };
   };
 
   const runScript = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
@@ -67,13 +77,44 @@ export function evaluateGraph(ports: Ports) {
       ports.runPython({ id: runPlace(state), script, purpose, signal }),
     );
     if ("refused" in run) return { problem: run.refused, refused: true };
-    const hasScore = scoreOf(run, purpose) !== null;
+    const isMeasured = measuring !== null && purpose === "solution";
+    const failed = problemOf(run, purpose, isMeasured);
+    const measured =
+      failed === null && isMeasured ? await measuring.measure(run.id, state.parent) : null;
+    const hasScore = measured?.measurement != null || scoreOf(run, purpose) !== null;
     return {
-      problem: problemOf(run, purpose),
+      problem: failed ?? measured?.problem ?? null,
       firstRun: firstRun ?? run.id,
       lastRun: run.id,
       ...(hasScore ? { scored: { script, runId: run.id } } : {}),
     };
+  };
+
+  /** Alarms of a measured script, and whether the leakage checker is to see it: for the best there would be, or an alarm. */
+  const look = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
+    const { at, script, lastRun: runId } = state;
+    const score = runId === null ? null : ledger.measured(runId)?.measurement?.score;
+    if (measuring === null || runId === null || score == null) return { checked: true };
+    const alarms = await measuring.alarms(runId, script);
+    const { kept: suspect } = decide(
+      ports,
+      "check",
+      { at: Place.parse(at), parts: [runId] },
+      () => {
+        const best = ledger.bestScript?.score ?? null;
+        const leads = best === null || gain(best, score, ledger.direction) > 0;
+        const reason =
+          alarms[0]?.sentence ?? (leads ? "it would be the best" : "it is not the best");
+        return { chosen: [runId], kept: leads || alarms.length > 0, reason };
+      },
+    );
+    // Without a hold-out nothing else would tell a best script that has learned what it predicts.
+    const proves = alarms.length > 0 || (suspect && ledger.ground?.mode === "folds");
+    if (proves && !alarms.some(({ withdraws }) => withdraws)) {
+      const id = `${runId}/proof`;
+      await unlessRefused(() => measuring.prove({ id, script, purpose: "proof", signal }));
+    }
+    return { checked: true, suspect };
   };
 
   const askDebugger = (state: EvaluateState, runtime: LangGraphRunnableConfig) => {
@@ -103,20 +144,24 @@ export function evaluateGraph(ports: Ports) {
     )
     .addNode("correct-leak", node(correctLeak))
     .addNode("run-script", node(runScript))
+    .addNode("look", node(look))
     .addNode("debugger", node(orElse(askDebugger, () => ({ draft: "" }))))
     .addNode("take-fix", node(takeFix))
     .addConditionalEdges(
       START,
       ({ purpose, isOwn }) =>
-        settings.leakageCheck && purpose !== "ablation" && !isOwn
+        checksFirst && settings.leakageCheck && purpose !== "ablation" && !isOwn
           ? "leakage-checker"
           : "run-script",
       ["leakage-checker", "run-script"],
     )
     .addConditionalEdges(
       "leakage-checker",
-      ({ leakage }) => (leakage?.leaks ? "correct-leak" : "run-script"),
-      ["correct-leak", "run-script"],
+      ({ leakage }) => {
+        if (leakage?.leaks) return "correct-leak";
+        return checksFirst ? "run-script" : END;
+      },
+      ["correct-leak", "run-script", END],
     )
     .addConditionalEdges(
       "correct-leak",
@@ -129,13 +174,20 @@ export function evaluateGraph(ports: Ports) {
     .addConditionalEdges(
       "run-script",
       (state) => {
-        const { refused, problem, fixes, purpose, isOwn } = state;
+        const { refused, problem, fixes, purpose, isOwn, checked } = state;
+        const looks = !checksFirst && !checked && !isOwn && purpose === "solution";
+        if (problem === null && !refused && looks) return "look";
         if (problem === null || refused || isOwn || fixes.length >= settings.debugRounds)
           return END;
         const step = { kind: "debug" as const, at: debugPlace(state) };
         return purpose === "submission" || begins(ports, step) ? "debugger" : END;
       },
-      ["debugger", END],
+      ["look", "debugger", END],
+    )
+    .addConditionalEdges(
+      "look",
+      ({ suspect }) => (suspect && settings.leakageCheck ? "leakage-checker" : END),
+      ["leakage-checker", END],
     )
     .addConditionalEdges("debugger", ({ draft }) => (draft === "" ? END : "take-fix"), [
       "take-fix",
@@ -151,7 +203,9 @@ const runPlace = ({ at, fixes }: EvaluateState) =>
   fixes.length === 0 ? at : Place.parse(at).debug(fixes.length).text;
 
 /** A script that a cap left no room for was never run: that is data, as a failure is. */
-async function unlessRefused(run: () => Promise<Run>): Promise<Run | { refused: string }> {
+async function unlessRefused<Result>(
+  run: () => Promise<Result>,
+): Promise<Result | { refused: string }> {
   try {
     return await run();
   } catch (error) {

@@ -5,7 +5,7 @@ import type { Place } from "../src/core/place.ts";
 import type { Journal } from "../src/record/journal.ts";
 import { evaluateGraph } from "./evaluate.ts";
 import { nested } from "./node.ts";
-import type { Ports } from "./ports.ts";
+import { joinsScripts, type Ports } from "./ports.ts";
 
 /** A script to be evaluated: what it is for, and where it comes from. */
 export interface Fresh {
@@ -43,23 +43,32 @@ export interface Evaluation {
 }
 
 export function evaluationOf(ports: Ports): Evaluation {
-  const { journal } = ports;
+  const { journal, measuring } = ports;
+  const { ledger } = journal;
   const graph = evaluateGraph(ports);
   const evaluate: Evaluate = async (fresh, runtime) => {
     const { purpose, title, script, isOwn = false } = fresh;
     const at = fresh.at.text;
-    const end = await graph.invoke({ at, purpose, title, script, isOwn }, nested(runtime));
+    const parent = ledger.find(fresh.parent ?? "")?.run?.id ?? null;
+    const end = await graph.invoke({ at, purpose, title, script, isOwn, parent }, nested(runtime));
     const runId = end.scored?.runId ?? end.lastRun;
-    const run = runId === null ? null : journal.ledger.runOf(runId);
+    const run = runId === null ? null : ledger.runOf(runId);
+    const measured = runId === null ? null : (ledger.measured(runId)?.measurement ?? null);
+    // A leak that could not be mended leaves no score, whatever was measured of it.
+    const counts = run !== null && (end.scored !== null || measured === null);
     const outcome = {
       id: end.firstRun ?? at,
       script: end.scored?.script ?? end.script,
       run,
-      score: run === null ? null : scoreOf(run, purpose),
+      score: counts ? (measured?.score ?? scoreOf(run, purpose)) : null,
       problem: end.problem,
       refused: end.refused,
     };
-    if (purpose === "solution") noteCandidate(journal, fresh, outcome);
+    if (purpose === "solution") {
+      noteCandidate(journal, fresh, outcome);
+      if (!joinsScripts(ports) && ledger.candidate(outcome.id).measurement !== null)
+        await measuring?.blend(fresh.at.blend.text);
+    }
     return outcome;
   };
   return { graph, evaluate };

@@ -12,7 +12,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { Branch, branchOf, eachModel } from "./initializer-branch.ts";
 import { modelSearchNodes } from "./model-search.ts";
 import { affordable, commonAt, decide, ids, nodeOf, orElse, Seen } from "./node.ts";
-import type { Ports } from "./ports.ts";
+import { joinsScripts, type Ports } from "./ports.ts";
 
 const InitialSolutionState = Seen.extend({
   at: z.string(),
@@ -52,7 +52,8 @@ export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
       const reason = ranked.length === 0 ? "no model has a score" : "the best of the models";
       return { chosen: ranked, kept: ranked.length > 0, reason };
     });
-    return { base: chosen[0] ?? null, references: chosen.slice(1) };
+    // Elsewhere the other models count by their predictions, in the blend.
+    return { base: chosen[0] ?? null, references: joinsScripts(ports) ? chosen.slice(1) : [] };
   };
 
   const merge = async (state: InitialSolutionState, runtime: Runtime) => {

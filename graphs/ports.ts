@@ -1,4 +1,4 @@
-import type { Model, RunPython, SearchWeb } from "../src/core/ports.ts";
+import type { Measuring, Model, RunPython, SearchWeb } from "../src/core/ports.ts";
 import type { Common } from "../src/core/questions.ts";
 import type { Settings } from "../src/core/settings.ts";
 import type { Step } from "../src/core/step.ts";
@@ -14,6 +14,8 @@ export interface Ports {
   searchWeb: SearchWeb | null;
   /** The run's record: facts are noted there, choices made, and its ledger asked who is best. */
   journal: Journal;
+  /** How scores are measured; null where they are what scripts print. */
+  measuring: Measuring | null;
   /** The cap that stands in the way of a step, in a sentence; null when it may begin. */
   budget: (step: Step) => string | null;
   /** The task as it was prepared; null while its metric is still to be asked for. */
@@ -25,3 +27,7 @@ export interface Ports {
   /** Writes the run's result and report. */
   finish: () => Promise<void>;
 }
+
+/** Whether solutions are joined into one script (the paper's way): elsewhere their predictions are joined. */
+export const joinsScripts = ({ settings, measuring }: Pick<Ports, "settings" | "measuring">) =>
+  settings.method === "paper" || measuring === null;

@@ -5,6 +5,7 @@ import { planner } from "../agents/planner.ts";
 import type { Place } from "../src/core/place.ts";
 import { locateBlock, rewritten } from "../src/core/python-block.ts";
 import { isWorn, titleOf } from "../src/core/tried-plan.ts";
+import { isClear } from "../src/record/attempt.ts";
 import { ablationNodes } from "./ablation.ts";
 import { type Evaluation, noteCandidate } from "./evaluation.ts";
 import { begins, commonAt, decide, nodeOf, orElse } from "./node.ts";
@@ -96,8 +97,11 @@ export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     const about = { at, parts: [base, ...attempts] };
     const { chosen, kept } = decide(ports, "refinement", about, () => {
       // When a leak has taken all of them, the best that is left of the branch goes on.
-      const [best = ledger.standing().find(({ place }) => place.isWithin(at.branch))] =
-        ledger.standing([base, ...attempts]);
+      const left = ledger.standing([base, ...attempts]);
+      const own = ledger
+        .standing()
+        .find((one) => one.blend === null && one.place.isWithin(at.branch));
+      const best = left.find((one) => one.id === base || isClear(one, settings)) ?? left[0] ?? own;
       const isBetter = best !== undefined && best.id !== base;
       const reason = isBetter
         ? best.title

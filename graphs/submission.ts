@@ -1,13 +1,15 @@
 import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
 import { z } from "zod";
 import { submitter } from "../agents/submitter.ts";
-import { hasDrifted } from "../src/core/agreement.ts";
 import { scoreOf } from "../src/core/outcome.ts";
 import { Place } from "../src/core/place.ts";
-import type { Attempt } from "../src/record/attempt.ts";
+import { type Attempt, hasSubmission, ownOf } from "../src/record/attempt.ts";
+import { driftOf } from "./drift.ts";
 import type { Evaluation, Outcome } from "./evaluation.ts";
-import { commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
-import type { Ports } from "./ports.ts";
+import { finalRun, isFinal } from "./final-run.ts";
+import { commonAt, nodeOf, orElse, Seen } from "./node.ts";
+import { pickFinalist } from "./pick-finalist.ts";
+import { joinsScripts, type Ports } from "./ports.ts";
 import { reviewText } from "./review.ts";
 
 /** How many finalists may fail to make a submission before the best one so far is left to stand. */
@@ -35,22 +37,15 @@ type Runtime = LangGraphRunnableConfig;
  * where nothing ever had a submission to a plain baseline.
  */
 export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
-  const { journal, settings, prepared } = ports;
+  const { journal, settings } = ports;
   const { ledger } = journal;
   const node = nodeOf<SubmissionState>(ports);
 
-  /** The best that counts and was not tried; after the first, solutions and ensembles before all others. */
-  const pick = ({ at, candidates, turns }: SubmissionState) => {
-    const about = { at: Place.parse(at).finalist(turns + 1), parts: candidates };
-    const { chosen } = decide(ports, "submission", about, () => {
-      const left = ledger.standing().filter(({ id }) => !ledger.wasSubmitted(id));
-      const usual = left.filter(({ id }) => turns === 0 || candidates.includes(id));
-      const next = turns < FINALISTS ? (usual[0] ?? left[0]) : undefined;
-      const chosen = next === undefined ? [] : [next.id];
-      const reason = next?.title ?? "no candidate is left";
-      return { chosen, kept: next !== undefined, reason };
-    });
-    return { finalist: chosen[0] ?? null, turns: turns + 1, script: null, fallsBack: false };
+  const pick = async ({ at, candidates, turns }: SubmissionState) => {
+    const place = Place.parse(at).finalist(turns + 1);
+    const finalist =
+      turns < FINALISTS ? await pickFinalist(ports, { at: place, candidates, turns }) : null;
+    return { finalist, turns: turns + 1, script: null, fallsBack: false };
   };
 
   const submit = async (state: SubmissionState, runtime: Runtime) => {
@@ -75,30 +70,14 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     return { script };
   };
 
-  /** Why the predictions cannot be those of the finalist, in a sentence; null when they may be. */
-  const drift = async (candidate: Attempt, candidates: readonly string[], runId: string) => {
-    const own = candidate.run?.submission?.valid === true ? candidate.run.id : null;
-    const agreement = own === null ? null : await ports.agreement(own, runId);
-    if (own === null || agreement === null) return null;
-    const others = ledger.standing(candidates).filter(({ id }) => id !== candidate.id);
-    const among = await Promise.all(
-      others
-        .slice(0, FINALISTS - 1)
-        .map(({ run }) => (run === null ? null : ports.agreement(own, run.id))),
-    );
-    const yardstick = among.filter((value) => value !== null);
-    return hasDrifted(agreement, yardstick)
-      ? `its predictions are not those of ${own}: they agree to ${agreement.toFixed(2)}, where 1 is the same and 0 unrelated`
-      : null;
-  };
-
   const score = async (state: SubmissionState, runtime: Runtime) => {
     const { script, fallsBack, candidates } = state;
     if (script === null) return {};
     const candidate = finalistOf(state);
     const { id, title } = candidate;
     const at = fallsBack ? placeOf(state).own : placeOf(state);
-    const outcome: Omit<Outcome, "id" | "score"> = isSubmitted(script, candidate)
+    const isSubmitted = script === candidate.script && isFinal(ports, candidate);
+    const outcome: Omit<Outcome, "id" | "score"> = isSubmitted
       ? { script, run: candidate.run, problem: null, refused: false }
       : await evaluate({ at, title, script, purpose: "submission" }, runtime);
     // Without room for a submission the best solution so far stands.
@@ -122,7 +101,7 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     if (run?.submission?.valid !== true) return problem ?? "it left no valid submission";
     // A person has seen the script and wants just this.
     if (settings.review.includes("submission")) return null;
-    return drift(candidate, candidates, run.id);
+    return driftOf(ports, candidate, { runId: run.id, among: candidates, most: FINALISTS - 1 });
   };
 
   const noteSubmission = (
@@ -137,8 +116,24 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
       ...told,
       script,
       runId: run?.id ?? null,
+      blend: null,
       score: run === null ? null : scoreOf(run, "submission"),
     });
+
+  /** The finalist's final run; where it fails, what the search left of it stands. */
+  const runFinal = async (state: SubmissionState, runtime: Runtime) => {
+    const finalist = finalistOf(state);
+    const { id: candidate, title, script, blend } = finalist;
+    const at = placeOf(state);
+    const { runId, submission, problem } = isFinal(ports, finalist)
+      ? { ...ownOf(finalist), submission: finalist.run?.submission ?? null, problem: null }
+      : await finalRun(ports, evaluate, { at, finalist, runtime });
+    const kept = submission?.valid === true && problem === null;
+    const reason = problem ?? title;
+    const told = { candidate, title, kept, reason, blend, script, runId, score: finalist.claim };
+    journal.note({ type: "submission", key: `${at}/submission`, at: at.text, ...told });
+    return kept || hasSubmission(finalist) ? { solution: candidate } : { script: null };
+  };
 
   const standIn = async (state: SubmissionState, runtime: Runtime) => {
     const at = Place.parse(state.at).baseline;
@@ -155,15 +150,8 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     return {};
   };
 
-  /** Whether the finalist's own run already is the submission: nothing was changed and no row was left out. */
-  const isSubmitted = (script: string, { script: own, run }: Attempt) => {
-    const train = prepared().task?.train;
-    const sawAll = train?.complete === true && train.rows <= settings.maxTrainRows;
-    return script === own && run?.submission?.valid === true && sawAll;
-  };
-
   const afterPick = ({ finalist }: SubmissionState) => {
-    if (finalist !== null) return "submitter";
+    if (finalist !== null) return joinsScripts(ports) ? "submitter" : "final-run";
     return ledger.handedOut === null ? "baseline" : END;
   };
 
@@ -181,9 +169,11 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     )
     .addNode("review-submission", node(review))
     .addNode("evaluate", node(score), { subgraphs: [graph] })
+    .addNode("final-run", node(runFinal), { subgraphs: [graph] })
     .addNode("baseline", node(standIn), { subgraphs: [graph] })
     .addEdge(START, "pick-finalist")
-    .addConditionalEdges("pick-finalist", afterPick, ["submitter", "baseline", END])
+    .addConditionalEdges("pick-finalist", afterPick, ["submitter", "final-run", "baseline", END])
+    .addConditionalEdges("final-run", afterScore, ["evaluate", "pick-finalist", END])
     .addEdge("submitter", "review-submission")
     .addConditionalEdges(
       "review-submission",

@@ -8,8 +8,8 @@ export const SubmissionCheck = z.object({
 });
 export type SubmissionCheck = z.infer<typeof SubmissionCheck>;
 
-/** What a script run is for: it decides about the row cap and how urgent it is. */
-export const RunPurpose = z.enum(["solution", "ablation", "submission"]);
+/** What a script run is for: it decides about its data, the row cap and how urgent it is. A proof runs a script on changed labels. */
+export const RunPurpose = z.enum(["solution", "ablation", "submission", "proof"]);
 export type RunPurpose = z.infer<typeof RunPurpose>;
 
 /** What one execution of a script left behind. A crash is a run with `ok: false`, never an error. */

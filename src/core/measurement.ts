@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SubmissionCheck } from "./candidate.ts";
 
 /** A difference of two scores on the same units; positive is better in either direction. */
 export const Difference = z.object({
@@ -19,3 +20,46 @@ export const Measurement = z.object({
   folds: z.array(z.number().nullable()),
 });
 export type Measurement = z.infer<typeof Measurement>;
+
+/** One set of predictions that can be blended: an attempt's own, or those of a model that it left apart. */
+export const Member = z.object({
+  /** The attempt that left it. */
+  runId: z.string(),
+  /** Empty for the attempt's own predictions. */
+  name: z.string(),
+});
+export type Member = z.infer<typeof Member>;
+
+/** What holding an attempt's predictions against the truth came to. */
+export const Measured = z.object({
+  /** What is wrong with the predictions, for whoever mends the script; null when they could be scored. */
+  problem: z.string().nullable(),
+  measurement: Measurement.nullable(),
+  /** Against the attempt that it was made from; null where there is none, or that was not measured. */
+  gain: Difference.nullable(),
+  members: z.array(z.object({ name: z.string(), score: z.number() })),
+});
+export type Measured = z.infer<typeof Measured>;
+
+/** The members of a run joined by weights, without training: its score comes from weights that never saw the rows they are scored on. */
+export const Blend = z.object({
+  /** Where its predictions lie, as an attempt's do. */
+  runId: z.string(),
+  members: z.array(Member.extend({ weight: z.number() })),
+  /** Null when no blend is better than the best of its members. */
+  measurement: Measurement.nullable(),
+  /** Over the best single member. */
+  gain: Difference.nullable(),
+  submission: SubmissionCheck.nullable(),
+  seconds: z.number(),
+});
+export type Blend = z.infer<typeof Blend>;
+
+/** A sign that an attempt's score may be false; no number of the hold-out stands in it. */
+export const Alarm = z.object({
+  kind: z.enum(["claim", "look", "gap", "permuted"]),
+  sentence: z.string(),
+  /** Whether that alone is proof: the attempt does not count. */
+  withdraws: z.boolean(),
+});
+export type Alarm = z.infer<typeof Alarm>;

@@ -10,19 +10,25 @@ const OUTCOMES: Record<Exclude<Run["outcome"], "ok">, string> = {
   aborted: "the script was stopped with its run",
 };
 
-/** The score a run counts with: none unless it ended well. An ablation has no score of its own. */
+/** These have no score of their own. */
+const UNSCORED: ReadonlySet<RunPurpose> = new Set(["ablation", "proof"]);
+
+/** The score a run claims: none unless it ended well. */
 export function scoreOf(run: Run, purpose: RunPurpose): number | null {
-  return run.ok && purpose !== "ablation" ? parseScore(run.stdout) : null;
+  return run.ok && !UNSCORED.has(purpose) ? parseScore(run.stdout) : null;
 }
 
-/** What is wrong with a run, for a debugger to mend: one sentence, then the error output; null when all is well. */
-export function problemOf(run: Run, purpose: RunPurpose): string | null {
+/**
+ * What is wrong with a run, for a debugger to mend: one sentence, then the error output; null when all is well. Where its
+ * score is measured, it need not print one.
+ */
+export function problemOf(run: Run, purpose: RunPurpose, isMeasured = false): string | null {
   if (!run.ok || run.outcome !== "ok") {
     const outcome = run.outcome === "ok" ? "error" : run.outcome;
     return `${OUTCOMES[outcome]} after ${run.seconds.toFixed(1)} s (exit code ${run.exitCode ?? "none"})\n${run.stderr}`.trim();
   }
-  if (purpose === "ablation") return null;
-  if (parseScore(run.stdout) === null)
+  if (UNSCORED.has(purpose)) return null;
+  if (!isMeasured && parseScore(run.stdout) === null)
     return `the script ended well but its last "${SCORE_MARKER} <number>" line is absent or holds no finite number`;
   if (run.submission === null) return "the script left no ./final/submission.csv";
   return run.submission.problem;

@@ -13,7 +13,7 @@ export type Stage = (typeof STAGES)[number];
 const STEPS = [
   ...["task", "given", "track", "ensemble", "submission"],
   ...["models", "retrieval", "model", "merge", "data-usage", "refine"],
-  ...["ablation", "attempt", "round", "finalist", "own", "baseline", "debug"],
+  ...["ablation", "attempt", "round", "finalist", "member", "own", "baseline", "debug", "blend"],
 ];
 
 /**
@@ -70,6 +70,10 @@ export class Place {
   finalist(number: number) {
     return this.#at("finalist", number);
   }
+  /** A member of the finalist that is run anew. */
+  member(number: number) {
+    return this.#at("member", number);
+  }
   debug(number: number) {
     return this.#at("debug", number);
   }
@@ -95,6 +99,10 @@ export class Place {
   /** The finalist's own script, in place of the one made of it. */
   get own() {
     return this.#at("own");
+  }
+  /** The blend of all members, as it was after this place. */
+  get blend() {
+    return this.#at("blend");
   }
   get baseline() {
     return this.#at("baseline");
@@ -142,6 +150,7 @@ export class Place {
 
   get stage(): Stage {
     const [first, second] = [partsOf(this.#steps[0]).name, partsOf(this.#steps[1]).name];
+    if (this.name === "blend") return "ensemble";
     if (first === "ensemble" || first === "submission") return first;
     if (first !== "track" && first !== "given") return "preparation";
     if (second === "refine") return "refinement";

@@ -1,5 +1,6 @@
 import type { z } from "zod";
-import type { Run, RunPurpose } from "./candidate.ts";
+import type { Run, RunPurpose, SubmissionCheck } from "./candidate.ts";
+import type { Alarm, Blend, Measured } from "./measurement.ts";
 import type { WebPage } from "./web-page.ts";
 
 /** The kinds of work that agents do: a model and a temperature can be chosen for each. */
@@ -36,6 +37,8 @@ export interface RunRequest {
   id: string;
   script: string;
   purpose: RunPurpose;
+  /** Other data than those of its purpose; for a proof. */
+  inputFolder?: string | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -47,3 +50,26 @@ export type SearchWeb = (
   query: string,
   options: { at: string; signal?: AbortSignal | undefined },
 ) => Promise<WebPage[]>;
+
+/** How a run's scores are measured: by the program, on predictions that scripts leave, with labels they never saw. */
+export interface Measuring {
+  /** Holds what an attempt left against the truth, beside the attempt it was made from. */
+  measure(runId: string, parent: string | null): Promise<Measured>;
+  /** Signs that a measured score may be false: in the script's text, or in how it does on what is held out. */
+  alarms(runId: string, script: string): Promise<Alarm[]>;
+  /** Runs the script once more, with labels of a fold changed: the proof that it learned what it was to predict, else null. */
+  prove(request: RunRequest): Promise<Alarm | null>;
+  /** Joins the predictions of all attempts that count so far, noted at this place; null with fewer than two. */
+  blend(at: string): Promise<Blend | null>;
+  /** Of attempts that validation cannot tell apart, the one that did best on the half of the hold-out that picks. */
+  pick(runIds: readonly string[]): Promise<string>;
+  /**
+   * Joins the final runs of a blend's members with the weights of the search, as the attempt `into`. A member that has
+   * no final run keeps the predictions it made in the search.
+   */
+  combine(request: {
+    blend: string;
+    finals: readonly { runId: string; final: string | null }[];
+    into: string;
+  }): Promise<SubmissionCheck | null>;
+}

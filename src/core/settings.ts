@@ -49,10 +49,23 @@ export const Settings = z.object({
     )
     .default("auto")
     .meta(paper("", "Hold-out", "share of the units that no script of the search sees")),
+  acceptance: z
+    .number()
+    .min(0)
+    .default(0)
+    .meta(
+      paper("", "Acceptance", "standard errors by which an attempt must gain to replace its base"),
+    ),
   leakageCheck: z
     .boolean()
     .default(true)
-    .meta(paper("", "Leakage check", "every script is checked for leakage before it runs")),
+    .meta(
+      paper(
+        "",
+        "Leakage check",
+        "scripts are checked for leakage: would-be winners, or all (paper)",
+      ),
+    ),
   dataUsageCheck: z
     .boolean()
     .default(true)

@@ -1,6 +1,18 @@
-import type { Candidate, Run, RunPurpose } from "../core/candidate.ts";
-import type { Place, Stage } from "../core/place.ts";
+import {
+  type Candidate,
+  type Direction,
+  gain,
+  type Run,
+  type RunPurpose,
+} from "../core/candidate.ts";
+import type { Blend, Difference, Measurement } from "../core/measurement.ts";
+import { scoreOf } from "../core/outcome.ts";
+import { Place, type Stage } from "../core/place.ts";
+import type { Settings } from "../core/settings.ts";
 import type { EventOf } from "./event.ts";
+
+/** The file below an attempt's folder that holds its submission in the task's own form. */
+export const SUBMISSION_NAME = "submission.csv";
 
 /** One candidate of a run: where it came from and whether it counts. */
 export interface Attempt extends Candidate {
@@ -10,8 +22,16 @@ export interface Attempt extends Candidate {
   /** The candidates it combines. */
   members: readonly string[];
   plan: string | null;
-  /** The score its run printed; `score` is the one it counts with. */
-  printed: number | null;
+  /** Measured by the program on its predictions; null for a claim, which counts after all that is measured. */
+  measurement: Measurement | null;
+  /** Its gain over the attempt it was made from, on the same units; null where it was not measured. */
+  gained: Difference | null;
+  /** What is blended, with weights; null for what a script of its own came to. */
+  blend: Blend["members"] | null;
+  /** The score its run printed. */
+  claim: number | null;
+  /** The score it had before anything was withdrawn; `score` is the one it counts with. */
+  earned: number | null;
   /** Why it does not count although it has a score; null when it does. */
   withdrawn: string | null;
   problem: string | null;
@@ -35,19 +55,71 @@ export interface HandedOut {
   title: string;
   script: string;
   score: number | null;
+  /** What is blended in it; null for the files of one script. */
+  blend: Blend["members"] | null;
 }
 
 /** Whether it left a submission that may be handed in. */
 export const hasSubmission = ({ run }: Attempt) => run?.submission?.valid === true;
 
 /** The attempt's own files as what is handed out. */
-export const ownOf = ({ id, title, script, score, run }: Attempt): HandedOut => ({
-  ...{ id, title, script, score },
+export const ownOf = ({ id, title, script, score, run, blend }: Attempt): HandedOut => ({
+  ...{ id, title, script, score, blend },
   runId: run?.id ?? id,
 });
 
 /** The files of a script that was run for the submission, with the score of the candidate it was made of. */
 export const handOut = (
-  { at, runId, title, script }: EventOf<"submission">,
+  { at, runId, title, script, blend }: EventOf<"submission">,
   score: number | null,
-): HandedOut => ({ id: at, runId: runId ?? at, title, script, score });
+): HandedOut => ({ id: at, runId: runId ?? at, title, script, score, blend });
+
+/** The order of those that count: measured before claimed, then by score; negative when the first is better. */
+export function compareAttempts(first: Attempt, second: Attempt, direction: Direction): number {
+  const claims = Number(first.measurement === null) - Number(second.measurement === null);
+  return claims || gain(first.score ?? 0, second.score ?? 0, direction);
+}
+
+/** A candidate as it is before anything takes it back. */
+export function scriptAttempt(
+  { at: id, title, script, parent, members, plan, score, problem }: EventOf<"candidate">,
+  known: { run: Run | null; measured: EventOf<"measurement"> | null; elapsedSeconds: number },
+): Attempt {
+  const place = Place.parse(id);
+  const { run, measured, elapsedSeconds } = known;
+  return {
+    ...{ id, place, stage: place.stage, title, script, parent, members, plan, run, blend: null },
+    measurement: measured?.measurement ?? null,
+    gained: measured?.gain ?? null,
+    claim: run === null ? null : scoreOf(run, "solution"),
+    ...{ score, earned: score, withdrawn: null, problem, elapsedSeconds },
+  };
+}
+
+/** A blend is one more that counts, made of those whose predictions it holds. */
+export function blendAttempt(
+  { at: id, runId, members: blend, gain: gained, seconds, submission }: EventOf<"blend">,
+  known: { measurement: Measurement; idOf: (runId: string) => string; elapsedSeconds: number },
+): Attempt {
+  const { measurement, idOf, elapsedSeconds } = known;
+  const { score } = measurement;
+  const ended = { ok: true, outcome: "ok" as const, exitCode: 0, stdout: "", stderr: "" };
+  return {
+    ...{ id, place: Place.parse(id), stage: "ensemble", script: "", parent: null, plan: null },
+    title: `blend of ${blend.length} members`,
+    members: [...new Set(blend.map((one) => idOf(one.runId)))],
+    run: { id: runId, ...ended, seconds, origin: "ran", submission },
+    ...{ measurement, gained, blend, claim: null, score, earned: score },
+    ...{ withdrawn: null, problem: null, elapsedSeconds },
+  };
+}
+
+/** Whether its gain over what it was made from is more than chance: of so many standard errors, as the settings ask. */
+export const isClear = ({ gained }: Attempt, { acceptance }: Pick<Settings, "acceptance">) =>
+  gained === null || gained.gain >= acceptance * gained.error;
+
+/** Whether measuring cannot tell the two apart: the first lies within a standard error of the second. */
+export const isLevel = (one: Attempt, other: Attempt) =>
+  one.measurement !== null &&
+  other.measurement !== null &&
+  Math.abs(one.measurement.score - other.measurement.score) <= other.measurement.error;

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { HandedOut } from "./attempt.ts";
+import { type HandedOut, SUBMISSION_NAME } from "./attempt.ts";
 
 const Card = z.object({
   /** The candidate it is, or the place of the submission made of it; and the attempt whose files these are. */
@@ -53,7 +53,7 @@ export function keepBest(runFolder: string, handedOut: HandedOut | null): void {
   const unfinished = join(promotions, `.${name}`);
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished);
-  const submission = join(runFolder, "attempts", card.runId, "final", "submission.csv");
+  const submission = join(runFolder, "attempts", card.runId, SUBMISSION_NAME);
   copyFileSync(submission, join(unfinished, "submission.csv"));
   writeFileSync(join(unfinished, "solution.py"), script);
   writeFileSync(join(unfinished, "score.json"), `${JSON.stringify(card, null, 2)}\n`);

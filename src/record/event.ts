@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Direction, Run, RunPurpose } from "../core/candidate.ts";
+import { Ground } from "../core/ground.ts";
+import { Alarm, Blend, Measured } from "../core/measurement.ts";
 import { ModelDescription } from "../core/model-description.ts";
 import { Answer, ReviewSubject } from "../core/review.ts";
 import { Settings } from "../core/settings.ts";
@@ -7,6 +9,7 @@ import { StepKind } from "../core/step.ts";
 import { Workbench } from "../core/task.ts";
 import { Totals, Usage } from "../core/usage.ts";
 import { WebPage } from "../core/web-page.ts";
+import { Stamp } from "./stamp.ts";
 
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({
@@ -42,6 +45,8 @@ const EVENTS = {
     direction: Direction,
     modality: z.enum(["tabular", "text", "image", "audio", "other"]),
   }),
+  /** What the run's scores stand on, fixed once. */
+  ground: event("ground", { ground: Ground }),
   stage: event("stage", { stage: z.string() }),
   /** An agent's question to a model. */
   call: event("call", {
@@ -59,6 +64,11 @@ const EVENTS = {
   "script-started": event("script-started", { purpose: RunPurpose }),
   /** A script that ended, at the attempt whose folder holds its files. */
   script: event("script", { purpose: RunPurpose, run: Run }),
+  /** The predictions of an attempt, held against the truth by the program. */
+  measurement: event("measurement", { runId: z.string(), ...Measured.shape, seconds: z.number() }),
+  alarm: event("alarm", { runId: z.string(), ...Alarm.shape }),
+  /** All members of the run so far, joined; it was tried even where it came to nothing. */
+  blend: event("blend", Blend.shape),
   models: event("models", { models: z.array(ModelDescription) }),
   /** A script was found to leak: the text that does, and the one in its place. */
   leakage: event("leakage", {
@@ -87,7 +97,15 @@ const EVENTS = {
   }),
   /** A choice that hung on scores, time or another branch: a resumed run takes the same. */
   decision: event("decision", {
-    subject: z.enum(["base", "merge", "data-usage", "refinement", "ensemble", "submission"]),
+    subject: z.enum([
+      "base",
+      "merge",
+      "data-usage",
+      "refinement",
+      "ensemble",
+      "submission",
+      "check",
+    ]),
     /** Ids of the candidates that go on. */
     chosen: z.array(z.string()),
     kept: z.boolean(),
@@ -110,6 +128,8 @@ const EVENTS = {
     runId: z.string().nullable(),
     /** What its own run printed. */
     score: z.number().nullable(),
+    /** What was blended for it, each run anew; null for one script. */
+    blend: Blend.shape.members.nullable().default(null),
     kept: z.boolean(),
     reason: z.string(),
   }),
@@ -137,16 +157,6 @@ export type EventType = keyof typeof EVENTS;
 /** An event before it is recorded. */
 export type RunEvent = { [Type in EventType]: z.infer<(typeof EVENTS)[Type]> }[EventType];
 
-const Stamp = z.object({
-  /** ISO 8601 in UTC, for people. */
-  time: z.string(),
-  /** Seconds since the process took the run up, by a clock that nobody sets. */
-  elapsed: z.number(),
-  /** The run that a fork shares it with; null when it happened in this one. */
-  sharedFrom: z.string().nullable(),
-});
-export type Stamp = z.infer<typeof Stamp>;
-
 /** An event as a line of `scratchpad.jsonl`. */
 export type RecordedEvent = RunEvent & Stamp;
 export type EventOf<Type extends EventType> = Extract<RunEvent, { type: Type }> & Stamp;
@@ -160,13 +170,6 @@ type Unrecorded<Type extends EventType> = Extract<RunEvent, { type: Type }>;
 export const made = <Type extends EventType>(type: Type, value: object): Unrecorded<Type> =>
   // TypeScript does not follow a type parameter into a table of schemas; the schema of this very type has passed it.
   EVENTS[type].parse({ ...value, type }) as Unrecorded<Type>;
-
-/** When and in which run an event happened. */
-export const stampOf = ({ time, elapsed, sharedFrom }: Stamp): Stamp => ({
-  time,
-  elapsed,
-  sharedFrom,
-});
 
 /** The value as a recorded event of the type; null when it is none. */
 export function eventOf<Type extends EventType>(type: Type, value: unknown): EventOf<Type> | null {

@@ -1,5 +1,4 @@
-import { gain } from "../core/candidate.ts";
-import { type Attempt, hasSubmission } from "./attempt.ts";
+import { type Attempt, compareAttempts, hasSubmission } from "./attempt.ts";
 import { type EventOf, ofType, type RecordedEvent } from "./event.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -27,10 +26,10 @@ export function leadersOf({ attempts, direction }: Pick<Ledger, "attempts" | "di
   const leads: Lead[] = [];
   for (const attempt of attempts) {
     const { score } = attempt;
-    const previous = leads.at(-1)?.score ?? null;
+    const before = leads.at(-1);
     if (score === null || !hasSubmission(attempt)) continue;
-    if (previous === null || gain(previous, score, direction) > 0)
-      leads.push({ attempt, score, previous });
+    if (before === undefined || compareAttempts(attempt, before.attempt, direction) < 0)
+      leads.push({ attempt, score, previous: before?.score ?? null });
   }
   return leads;
 }
@@ -46,7 +45,9 @@ export function verdictsOf(
   { attempts }: Pick<Ledger, "attempts">,
   events: readonly RecordedEvent[],
 ): Map<string, Verdict> {
-  const decisions = new Map(ofType(events, "decision").map((event) => [event.at, event]));
+  // That a script was to be checked says nothing of whether it went on.
+  const verdicts = ofType(events, "decision").filter(({ subject }) => subject !== "check");
+  const decisions = new Map(verdicts.map((event) => [event.at, event]));
   return new Map(
     attempts.flatMap(({ id, place }) => {
       const [own, step] = [place.text, place.parent?.text ?? ""].map((at) => decisions.get(at));

@@ -8,10 +8,10 @@ import {
   made,
   type RecordedEvent,
   type RunEvent,
-  stampOf,
 } from "./event.ts";
 import type { EventLog } from "./event-log.ts";
 import { Ledger } from "./ledger.ts";
+import { stampOf } from "./stamp.ts";
 import { refusalKey } from "./work.ts";
 
 /** What an effect is known by: its place and what it is made of, never what was merely shown beside it. */

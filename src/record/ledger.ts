@@ -1,7 +1,17 @@
 import { type Direction, gain } from "../core/candidate.ts";
-import { Place } from "../core/place.ts";
+import type { Ground } from "../core/ground.ts";
+import type { Measurement } from "../core/measurement.ts";
 import type { TriedPlan } from "../core/tried-plan.ts";
-import { type Attempt, type HandedOut, handOut, hasSubmission, ownOf } from "./attempt.ts";
+import {
+  type Attempt,
+  blendAttempt,
+  compareAttempts,
+  type HandedOut,
+  handOut,
+  hasSubmission,
+  ownOf,
+  scriptAttempt,
+} from "./attempt.ts";
 import type { EventOf, RecordedEvent } from "./event.ts";
 import { type Taint, taintOf, withdrawalOf } from "./withdrawal.ts";
 import { Work } from "./work.ts";
@@ -10,11 +20,15 @@ import { Work } from "./work.ts";
 export class Ledger extends Work {
   task: EventOf<"task"> | null = null;
   run: EventOf<"run"> | null = null;
+  /** What the scores stand on; null until it was found out. */
+  ground: Ground | null = null;
+  readonly alarms: EventOf<"alarm">[] = [];
   readonly attempts: Attempt[] = [];
   /** The result the run came to; null before, and from when it was begun anew until it ends again. */
   result: EventOf<"result"> | null = null;
   readonly #byId = new Map<string, Attempt>();
   readonly #taints: Taint[] = [];
+  readonly #measurements = new Map<string, EventOf<"measurement">>();
   /** Each with the number of attempts there were before it. */
   readonly #submissions: (EventOf<"submission"> & { after: number })[] = [];
 
@@ -53,6 +67,19 @@ export class Ledger extends Work {
         }
         break;
       }
+      case "ground":
+        this.ground = event.ground;
+        break;
+      case "measurement":
+        this.#measurements.set(event.runId, event);
+        break;
+      case "alarm":
+        this.alarms.push(event);
+        if (event.withdraws) this.#withdraw(this.attempts);
+        break;
+      case "blend":
+        if (event.measurement !== null) this.#takeBlend(event, event.measurement);
+        break;
       case "submission":
         this.#submissions.push({ ...event, after: this.attempts.length });
         break;
@@ -73,21 +100,26 @@ export class Ledger extends Work {
     return this.#byId.get(id) ?? null;
   }
 
-  /** Those that count, best first; equals in the order they came up. */
+  /** Those that count, the measured before the claimed, best first; equals in the order they came up. */
   standing(among: readonly string[] | null = null): Attempt[] {
     return this.attempts
       .filter(({ id, score }) => score !== null && (among === null || among.includes(id)))
-      .toSorted((a, b) => gain(a.score ?? 0, b.score ?? 0, this.direction));
+      .toSorted((a, b) => compareAttempts(a, b, this.direction));
   }
 
   /** The best that has a valid submission of its own; null before the first. */
   get best(): Attempt | null {
-    return this.attempts
-      .filter((attempt) => attempt.score !== null && hasSubmission(attempt))
-      .reduce<Attempt | null>((leader, attempt) => {
-        const gained = gain(leader?.score ?? 0, attempt.score ?? 0, this.direction);
-        return leader === null || gained > 0 ? attempt : leader;
-      }, null);
+    return this.standing().find(hasSubmission) ?? null;
+  }
+
+  /** The best that is one script's work and no blend; null before the first. */
+  get bestScript(): Attempt | null {
+    return this.standing().find(({ blend }) => blend === null) ?? null;
+  }
+
+  /** What holding the attempt's predictions against the truth came to; null where that was not done. */
+  measured(runId: string): EventOf<"measurement"> | null {
+    return this.#measurements.get(runId) ?? null;
   }
 
   /** What the run would end with now: the last submission that was kept, unless what it was made of does not count or a later attempt is better. */
@@ -98,7 +130,8 @@ export class Ledger extends Work {
       const score = candidate === null ? made.score : (this.find(candidate)?.score ?? null);
       const isLater = best !== null && this.attempts.indexOf(best) >= made.after;
       if (candidate === null ? best !== null : score === null) continue;
-      const isBeaten = isLater && gain(score ?? 0, best.score ?? 0, this.direction) > 0;
+      const its = candidate === null ? null : this.find(candidate);
+      const isBeaten = isLater && its !== null && compareAttempts(best, its, this.direction) < 0;
       return isBeaten ? ownOf(best) : handOut(made, score);
     }
     return best === null ? null : ownOf(best);
@@ -123,30 +156,39 @@ export class Ledger extends Work {
   }
 
   #takeCandidate(event: EventOf<"candidate">): void {
-    const { at: id, runId, score } = event;
-    const place = Place.parse(id);
-    const attempt: Attempt = {
-      ...{ id, place, stage: place.stage, title: event.title, script: event.script },
-      ...{ parent: event.parent, members: event.members, plan: event.plan },
-      run: runId === null ? null : this.runOf(runId),
-      ...{ score, printed: score, withdrawn: null, problem: event.problem },
-      elapsedSeconds: this.secondsWorked,
-    };
-    const again = this.#byId.get(id);
+    const { runId } = event;
+    const run = runId === null ? null : this.runOf(runId);
+    const measured = runId === null ? null : this.measured(runId);
+    this.#add(scriptAttempt(event, { run, measured, elapsedSeconds: this.secondsWorked }));
+  }
+
+  #takeBlend(event: EventOf<"blend">, measurement: Measurement): void {
+    const idOf = (run: string) => this.attempts.find((one) => one.run?.id === run)?.id ?? run;
+    const elapsedSeconds = this.secondsWorked;
+    this.#add(blendAttempt(event, { measurement, idOf, elapsedSeconds }));
+  }
+
+  #add(attempt: Attempt): void {
+    const again = this.#byId.get(attempt.id);
     if (again !== undefined) this.attempts.splice(this.attempts.indexOf(again), 1);
     this.attempts.push(attempt);
-    this.#byId.set(id, attempt);
+    this.#byId.set(attempt.id, attempt);
     this.#withdraw(again === undefined ? [attempt] : this.attempts);
+  }
+
+  #proofAgainst({ run }: Attempt): string | null {
+    const proof = this.alarms.find(({ withdraws, runId }) => withdraws && runId === run?.id);
+    return proof?.sentence ?? null;
   }
 
   /** One that does not count can take others with it: until nothing changes. */
   #withdraw(suspects: readonly Attempt[]): void {
-    if (this.#taints.length === 0) return;
     for (let changed = true; changed; ) {
       changed = false;
       for (const attempt of suspects) {
         if (attempt.withdrawn !== null) continue;
-        attempt.withdrawn = withdrawalOf(attempt, this.#taints, this.#byId);
+        attempt.withdrawn =
+          this.#proofAgainst(attempt) ?? withdrawalOf(attempt, this.#taints, this.#byId);
         if (attempt.withdrawn === null) continue;
         attempt.score = null;
         changed = true;

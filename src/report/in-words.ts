@@ -74,12 +74,12 @@ function withdrawnOf(attempts: readonly AttemptFact[]): string {
 }
 
 /** Why a candidate does not count, or what stands in the way of a score; null when it has one. */
-export const problemInWords = ({ score, printed, withdrawn, problem }: AttemptFact) =>
+export const problemInWords = ({ score, earned, withdrawn, problem }: AttemptFact) =>
   withdrawn === null
     ? score === null
       ? (problem ?? "no score")
       : null
-    : `withdrawn: ${withdrawn} (it had printed ${formatScore(printed)})`;
+    : `withdrawn: ${withdrawn} (it had ${formatScore(earned)})`;
 
 function submissionInWords({ bestScript }: RunFacts): string {
   const check = bestScript?.run.submission;
@@ -95,7 +95,7 @@ function leftOutInWords({ ledger, record }: RunFacts): string | null {
 }
 
 function workInWords({ attempts, scripts, ledger }: RunFacts): string {
-  const failed = attempts.filter(({ printed }) => printed === null).length;
+  const failed = attempts.filter(({ earned }) => earned === null).length;
   const known = scripts.filter(({ run, isShared }) => !isShared && run.origin === "cache").length;
   return [
     `${attempts.length} candidates (${failed} failed${withdrawnOf(attempts)})`,

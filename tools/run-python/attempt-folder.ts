@@ -1,6 +1,7 @@
 import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Run } from "../../src/core/candidate.ts";
+import { SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { SCRIPT_NAME } from "./sandbox/work-folder.ts";
 
 /** Where one script's attempt is kept. */
@@ -10,13 +11,15 @@ export interface Attempt {
   folder: string;
 }
 
-const OWN_FILES = [SCRIPT_NAME, "stdout.txt", "stderr.txt", "result.json", "final", "input"];
+const OWN_FILES = [
+  ...[SCRIPT_NAME, "stdout.txt", "stderr.txt", "result.json", "final", "input"],
+  SUBMISSION_NAME,
+];
 
 /** The files of an attempt that the harness writes. */
 export const attemptFiles = ({ folder }: Attempt) => ({
   stdout: join(folder, "stdout.txt"),
   stderr: join(folder, "stderr.txt"),
-  submission: join(folder, "final", "submission.csv"),
 });
 
 /** Makes the attempt's folder under its id, anew where this script has one, or else under the first free name. */

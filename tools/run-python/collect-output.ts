@@ -10,18 +10,18 @@ export type Collected = "taken" | "absent" | { refused: string };
 const LARGEST_BYTES = 2 ** 30;
 
 /**
- * Copies one file that a script left, in a folder of its own in `workFolder`, to where the script cannot reach: only a regular
- * file of its own, never through a link on the way or at the end, never a pipe, and not beyond the size limit. Nothing of
- * the script may still run.
+ * Copies one file that a script left, in folders of its own below `workFolder`, to where the script cannot reach: only a
+ * regular file of its own, never through a link on the way or at the end, never a pipe, and not beyond the size limit.
+ * Nothing of the script may still run.
  */
 export async function collectOutput(
   workFolder: string,
-  [folder, name]: readonly [folder: string, name: string],
+  steps: readonly string[],
   to: string,
 ): Promise<Collected> {
-  const from = join(workFolder, folder, name);
-  const parent = await lstat(join(workFolder, folder)).catch(() => null);
-  if (parent?.isDirectory() === false) return { refused: "is not in a folder of its own" };
+  const from = join(workFolder, ...steps);
+  if (!(await isOwnFolder(workFolder, steps.slice(0, -1))))
+    return { refused: "is not in a folder of its own" };
   let source: Awaited<ReturnType<typeof open>>;
   try {
     source = await open(from, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
@@ -43,4 +43,13 @@ export async function collectOutput(
   } finally {
     await source.close();
   }
+}
+
+/** Whether no step on the way down is anything but a folder; one that is not there is no other's. */
+async function isOwnFolder(workFolder: string, steps: readonly string[]): Promise<boolean> {
+  for (let depth = 1; depth <= steps.length; depth += 1) {
+    const state = await lstat(join(workFolder, ...steps.slice(0, depth))).catch(() => null);
+    if (state?.isDirectory() === false) return false;
+  }
+  return true;
 }

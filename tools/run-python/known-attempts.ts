@@ -1,6 +1,6 @@
 import type { Run } from "../../src/core/candidate.ts";
 import type { RunRequest } from "../../src/core/ports.ts";
-import { type Attempt, attemptFiles } from "./attempt-folder.ts";
+import type { Attempt } from "./attempt-folder.ts";
 import type { ExecutionCache, ExecutionKey } from "./cache/execution-cache.ts";
 import { type Ground, rowCap } from "./run-attempt.ts";
 
@@ -20,7 +20,7 @@ export function knownAttempts(ground: Ground, executor: string, cache: KnownBy) 
   const { executions, dataDigest, environmentDigest } = cache;
   const keyOf = ({ script, purpose }: RunRequest): ExecutionKey => ({
     script,
-    dataDigest,
+    dataDigest: `${dataDigest} ${purpose === "submission" ? "whole" : "view"}`,
     environmentDigest,
     executor,
     cpus: plan.cpusPerSlot,
@@ -29,6 +29,9 @@ export function knownAttempts(ground: Ground, executor: string, cache: KnownBy) 
     maxTrainRows: rowCap(ground, purpose),
     seconds: settings.scriptSeconds,
   });
+  /** What such a script does hangs on the attempts before it, or on data that no other run has. */
+  const isOfThisRun = ({ script, inputFolder }: RunRequest) =>
+    inputFolder !== undefined || script.includes("input/members");
   let isTold = false;
   const tellOnce = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
@@ -41,13 +44,15 @@ export function knownAttempts(ground: Ground, executor: string, cache: KnownBy) 
   return {
     /** Makes the attempt from what the same execution left elsewhere; null when it has to run. */
     async find(attempt: Attempt, request: RunRequest): Promise<Run | null> {
-      const found = await executions.find(keyOf(request), attemptFiles(attempt));
+      if (isOfThisRun(request)) return null;
+      const found = await executions.find(keyOf(request), attempt.folder);
       if (found === null) return null;
-      const submission = await ground.checkSubmission(attempt.folder);
+      const submission = await ground.checkSubmission(attempt.folder, request.purpose);
       return { id: attempt.id, ...found, origin: "cache", submission };
     },
     async keep(attempt: Attempt, request: RunRequest, run: Run): Promise<void> {
-      await executions.keep(keyOf(request), run, attemptFiles(attempt)).catch(tellOnce);
+      if (isOfThisRun(request)) return;
+      await executions.keep(keyOf(request), run, attempt.folder).catch(tellOnce);
     },
   };
 }

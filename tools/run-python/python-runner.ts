@@ -8,7 +8,7 @@ import { type Attempt, finishAttempt, makeAttempt } from "./attempt-folder.ts";
 import { unlessOfDisk } from "./disk-space.ts";
 import { type KnownBy, knownAttempts } from "./known-attempts.ts";
 import type { Preflight } from "./preflight.ts";
-import { type Ground, runAttempt, specFor, unstarted } from "./run-attempt.ts";
+import { type Ground, inputOf, runAttempt, specFor, unstarted } from "./run-attempt.ts";
 import type { Executor } from "./sandbox/executor.ts";
 import { removeAbandoned } from "./sandbox/work-folder.ts";
 import { SlotQueue } from "./slots/slot-queue.ts";
@@ -41,8 +41,12 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   const attemptsFolder = resolve(options.attemptsFolder);
   // Beside the attempts, so that nothing of a script lies where results do.
   const workFolders = join(attemptsFolder, "..", "work");
-  const ground = { ...options, inputFolder: realpathSync(options.inputFolder) };
-  const places = new WorkPlaces(executor, workFolders, ground.inputFolder);
+  const ground = {
+    ...options,
+    inputFolder: realpathSync(options.inputFolder),
+    finalInputFolder: realpathSync(options.finalInputFolder),
+  };
+  const places = new WorkPlaces(executor, workFolders);
   const known = options.cache && knownAttempts(ground, executor.name, options.cache);
   const inFlight = new Map<string, Promise<unknown>>();
   const cleared = removeAbandoned(workFolders);
@@ -51,7 +55,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   const runOnce = async (request: RunRequest): Promise<Run> => {
     await cleared;
     const { id, script } = request;
-    const attempt = await makeAttempt(attemptsFolder, id, script, ground.inputFolder);
+    const attempt = await makeAttempt(attemptsFolder, id, script, inputOf(ground, request));
     const run = await resultOf(attempt, request);
     if (run.outcome !== "aborted") await finishAttempt(attempt, run);
     return run;
@@ -94,7 +98,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       slot.release();
       // Not on cores that another script has got meanwhile.
       if (prewarm && !closed && !queue.isHeld(slot.index))
-        places.refill(specFor(ground, slot.index, "", null));
+        places.refill(specFor(ground, slot.index, "", { purpose: "solution" }));
     }
   };
 

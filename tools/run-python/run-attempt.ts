@@ -3,7 +3,7 @@ import type { Clock, RunRequest } from "../../src/core/ports.ts";
 import type { Python } from "../environments/interpreter-roots.ts";
 import type { SlotPlan } from "../machine/plan-slots.ts";
 import { type Attempt, attemptFiles } from "./attempt-folder.ts";
-import { collectOutput } from "./collect-output.ts";
+import { collectFinal } from "./collect-final.ts";
 import { controlExecution, type Ended } from "./control-execution.ts";
 import { describeEnd, type Limits } from "./describe-end.ts";
 import { needSpace } from "./disk-space.ts";
@@ -14,13 +14,16 @@ import type { WorkPlaces } from "./work-places.ts";
 
 /** What all scripts of a run have in common. */
 export interface Ground extends Python {
-  /** The task's public data, by its real path. */
+  /** What scripts of the search see as their data, by its real path. */
   inputFolder: string;
+  /** What the scripts of the submission see; the same where nothing is held out. */
+  finalInputFolder: string;
   settings: { scriptSeconds: number; maxTrainRows: number; seed: number };
   plan: SlotPlan;
   /** By it scripts are timed and limited. */
   clock?: Clock | undefined;
-  checkSubmission: (attemptFolder: string) => Promise<SubmissionCheck | null>;
+  /** Judges the submission that was taken over, and puts it into the task's own form; null where there is none. */
+  checkSubmission: (attemptFolder: string, purpose: RunPurpose) => Promise<SubmissionCheck | null>;
 }
 
 const WORK_FOLDER_FILES = 50_000;
@@ -30,14 +33,22 @@ export function rowCap({ settings }: Ground, purpose: RunPurpose): number | null
   return purpose === "submission" ? null : settings.maxTrainRows;
 }
 
+/** The data that the script sees. */
+export const inputOf = (
+  ground: Ground,
+  { purpose, inputFolder }: Pick<RunRequest, "purpose" | "inputFolder">,
+): string =>
+  inputFolder ?? (purpose === "submission" ? ground.finalInputFolder : ground.inputFolder);
+
 /** What a script in the slot is given. */
 export function specFor(
   ground: Ground,
   slot: number,
   workFolder: string,
-  maxTrainRows: number | null,
+  request: Pick<RunRequest, "purpose" | "inputFolder">,
 ): ExecutionSpec {
-  const { settings, plan, interpreter, interpreterRoots, inputFolder } = ground;
+  const { settings, plan, interpreter, interpreterRoots } = ground;
+  const inputFolder = inputOf(ground, request);
   const gpu = plan.gpus[slot] ?? null;
   return {
     ...{ interpreter, interpreterRoots, workFolder, inputFolder, slot, gpu },
@@ -46,7 +57,7 @@ export function specFor(
       gpu: gpu?.id ?? null,
       seed: settings.seed,
       seconds: settings.scriptSeconds,
-      maxTrainRows,
+      maxTrainRows: rowCap(ground, request.purpose),
     }),
     cores: plan.slots[slot] ?? [],
     seconds: settings.scriptSeconds,
@@ -73,10 +84,11 @@ export async function runAttempt(task: Task): Promise<Run> {
 }
 
 async function execute({ ground, places, attempt, request, slot }: Task): Promise<Run> {
-  const { workFolder, begin } = await places.take(slot, ground.interpreter);
+  const inputFolder = inputOf(ground, request);
+  const { workFolder, begin } = await places.take(slot, ground.interpreter, inputFolder);
   try {
     await placeScript(workFolder, request.script);
-    const spec = specFor(ground, slot, workFolder, rowCap(ground, request.purpose));
+    const spec = specFor(ground, slot, workFolder, request);
     const { seconds, memoryMb } = spec;
     const { stdout, stderr } = attemptFiles(attempt);
     const ended = await controlExecution(await begin(spec), {
@@ -88,7 +100,7 @@ async function execute({ ground, places, attempt, request, slot }: Task): Promis
       signal: request.signal,
       clock: ground.clock,
     });
-    const submission = await takeSubmission(ground, attempt, workFolder);
+    const submission = await takeSubmission(ground, attempt, workFolder, request.purpose);
     return asRun(attempt.id, ended, { seconds, memoryMb }, submission);
   } finally {
     await removeWorkFolder(workFolder);
@@ -99,11 +111,11 @@ async function takeSubmission(
   ground: Ground,
   attempt: Attempt,
   workFolder: string,
+  purpose: RunPurpose,
 ): Promise<SubmissionCheck | null> {
-  const target = attemptFiles(attempt).submission;
-  const taken = await collectOutput(workFolder, ["final", "submission.csv"], target);
+  const taken = await collectFinal(workFolder, attempt.folder);
   if (taken === "absent") return null;
-  if (taken === "taken") return ground.checkSubmission(attempt.folder);
+  if (taken === "taken") return ground.checkSubmission(attempt.folder, purpose);
   return { valid: false, problem: `final/submission.csv ${taken.refused}: write a plain file.` };
 }
 

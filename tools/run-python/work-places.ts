@@ -11,6 +11,7 @@ export interface WorkPlace {
 interface Waiting {
   workFolder: string;
   interpreter: string;
+  inputFolder: string;
   spare: Spare;
 }
 
@@ -27,24 +28,23 @@ export class WorkPlaces {
   readonly #waiting = new Map<number, Promise<Waiting | null>>();
   readonly #executor: Executor;
   readonly #parent: string;
-  readonly #inputFolder: string;
 
-  constructor(executor: Executor, parent: string, inputFolder: string) {
+  constructor(executor: Executor, parent: string) {
     this.#executor = executor;
     this.#parent = parent;
-    this.#inputFolder = inputFolder;
   }
 
-  /** The place where the slot's spare waits, if it is of this Python, or else a new one. */
-  async take(slot: number, interpreter: string): Promise<WorkPlace> {
+  /** The place where the slot's spare waits, if it is of this Python and sees these data, or else a new one. */
+  async take(slot: number, interpreter: string, inputFolder: string): Promise<WorkPlace> {
     const waiting = await this.#remove(slot);
     if (waiting !== null) {
       const { workFolder, spare } = waiting;
-      const isFit = waiting.interpreter === interpreter && !spare.hasEnded();
+      const isSame = waiting.interpreter === interpreter && waiting.inputFolder === inputFolder;
+      const isFit = isSame && !spare.hasEnded();
       if (isFit) return { workFolder, begin: async (spec) => spare.begin(spec) };
       await discard(waiting);
     }
-    const workFolder = await makeWorkFolder(this.#parent, this.#inputFolder);
+    const workFolder = await makeWorkFolder(this.#parent, inputFolder);
     return { workFolder, begin: (spec) => this.#executor.start(spec) };
   }
 
@@ -58,10 +58,11 @@ export class WorkPlaces {
   }
 
   async #prepare(spec: ExecutionSpec): Promise<Waiting | null> {
-    const workFolder = await makeWorkFolder(this.#parent, this.#inputFolder);
+    const { interpreter, inputFolder } = spec;
+    const workFolder = await makeWorkFolder(this.#parent, inputFolder);
     try {
       const spare = await this.#executor.prepare?.({ ...spec, workFolder }, AHEAD);
-      if (spare !== undefined) return { workFolder, interpreter: spec.interpreter, spare };
+      if (spare !== undefined) return { workFolder, interpreter, inputFolder, spare };
     } catch {
       // The script starts cold, and says what is wrong.
     }

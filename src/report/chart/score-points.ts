@@ -23,17 +23,17 @@ export function scoreChart(attempts: readonly AttemptFact[], direction: Directio
   return {
     unit,
     points: attempts.map((attempt) => {
-      const { id, place, title, printed, withdrawn, elapsedSeconds } = attempt;
-      const isFar = printed === null || gain(worst, printed, direction) < 0;
+      const { id, place, title, earned, withdrawn, elapsedSeconds } = attempt;
+      const isFar = earned === null || gain(worst, earned, direction) < 0;
       // A leak prints what is too good to be true: on a scale of its own it would flatten all others.
-      const isTooGood = withdrawn !== null && gain(best, printed ?? worst, direction) > 0;
+      const isTooGood = withdrawn !== null && gain(best, earned ?? worst, direction) > 0;
       return {
         /** In the chart's unit. */
         time: elapsedSeconds / seconds,
         /** Where it is drawn: at the edge when its own lies far off the others. */
-        score: isFar ? worst : isTooGood ? best : printed,
+        score: isFar ? worst : isTooGood ? best : earned,
         kind: kindOf(attempt, isFar),
-        label: `${place.words} at ${formatSeconds(elapsedSeconds)}: ${problemInWords(attempt) ?? formatScore(printed)}. ${title}`,
+        label: `${place.words} at ${formatSeconds(elapsedSeconds)}: ${problemInWords(attempt) ?? formatScore(earned)}. ${title}`,
         link: `#${anchorOf("attempt", id)}`,
       };
     }),

@@ -10,14 +10,14 @@ const CAUSES: readonly [RegExp, string][] = [
   [/wrote too much/, "Wrote too much"],
   [/reach(es)? training|leak/i, "Leakage"],
   [/block/i, "Block not replaced"],
-  [/performance:|score/i, "No score printed"],
+  [/performance:|score/i, "No score"],
   [/submission/i, "Submission refused"],
   [/script failed/, "Script failed"],
 ];
 
 /** What went wrong in the run, grouped by cause, the most frequent first; an interruption is none. */
 export function failureGroups(scripts: readonly Script[], attempts: readonly AttemptFact[]) {
-  const scored = new Set(attempts.map(({ printed, place }) => printed !== null && place.text));
+  const scored = new Set(attempts.map(({ earned, place }) => earned !== null && place.text));
   const ofScripts = scripts.flatMap((script) => {
     const problem = problemOf(script.run, script.purpose);
     if (problem === null || script.run.outcome === "aborted") return [];

@@ -40,9 +40,9 @@ export function scoreLink(score: number | null, script: Script | null): Html {
 }
 
 /** An attempt's score, or what became of it instead. */
-export function scoreOf({ score, printed, withdrawn, scored }: AttemptFact): Html {
+export function scoreOf({ score, earned, withdrawn, scored }: AttemptFact): Html {
   if (withdrawn !== null)
-    return html`<span class="bad">withdrawn</span>, it had printed ${scoreLink(printed, scored)}`;
+    return html`<span class="bad">withdrawn</span>, it had ${scoreLink(earned, scored)}`;
   return score === null ? html`<span class="bad">failed</span>` : scoreLink(score, scored);
 }
 

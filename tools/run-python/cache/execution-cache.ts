@@ -1,7 +1,7 @@
 import { hash, randomUUID } from "node:crypto";
 import { constants, existsSync, readFileSync, utimesSync } from "node:fs";
-import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { z } from "zod";
 import { Run } from "../../../src/core/candidate.ts";
 import { codeOf } from "../../../src/core/errors.ts";
@@ -21,18 +21,15 @@ export interface ExecutionKey {
   seconds: number;
 }
 
-/** Where an attempt keeps its files. */
-export interface KeptFiles {
-  stdout: string;
-  stderr: string;
-  submission: string;
-}
+/** What an execution leaves in its attempt's folder, beside what lies in `final/`. */
+const OUTPUTS = ["stdout.txt", "stderr.txt"];
+const SUBMISSION = join("final", "submission.csv");
 
 const Entry = z.object({
   run: Run.omit({ id: true, submission: true, origin: true }),
   /** The time limit that it ran under. */
   limitSeconds: z.number(),
-  /** The digest of each file that lies beside it. */
+  /** The digest of each file, by its path below the attempt's folder; the files lie beside the entry. */
   files: z.record(z.string(), z.string()),
 });
 type Entry = z.infer<typeof Entry>;
@@ -42,7 +39,7 @@ export type KnownRun = Entry["run"];
 
 /** The file of an entry's folder that says what the others are. */
 export const ENTRY_NAME = "execution.json";
-const FORMAT = 2;
+const FORMAT = 3;
 /** Ended by the machine or by whoever watches it: another time it may not be. */
 const KILLED = 137;
 const KEPT_OUTCOMES: readonly Run["outcome"][] = [
@@ -61,15 +58,16 @@ export class ExecutionCache {
     this.#folder = folder;
   }
 
-  /** What the same execution left before, its files written to the attempt's places; null when it has to run. */
-  async find(key: ExecutionKey, to: KeptFiles): Promise<KnownRun | null> {
+  /** What the same execution left before, its files written to the attempt's folder; null when it has to run. */
+  async find(key: ExecutionKey, attemptFolder: string): Promise<KnownRun | null> {
     const folder = this.#entryOf(key);
     const entry = readEntry(folder);
     if (entry === null || !isValidFor(entry, key.seconds)) return null;
-    const taken = Object.entries(to).filter(([name]) => name in entry.files);
-    for (const [name, file] of taken)
-      if ((await takeCopy(join(folder, name), file)) !== entry.files[name]) {
-        await Promise.all([folder, ...taken.map(([, path]) => path)].map(remove));
+    const files = Object.entries(entry.files);
+    for (const [path, digest] of files)
+      if ((await takeCopy(join(folder, path), join(attemptFolder, path))) !== digest) {
+        const taken = files.map(([other]) => join(attemptFolder, other));
+        await Promise.all([folder, ...taken].map(remove));
         return null;
       }
     noteUse(folder);
@@ -77,18 +75,18 @@ export class ExecutionCache {
   }
 
   /** Remembers a run, unless it says more about this machine and moment than about the script. */
-  async keep(key: ExecutionKey, run: Run, from: KeptFiles): Promise<void> {
+  async keep(key: ExecutionKey, run: Run, attemptFolder: string): Promise<void> {
     const wasKilled = run.outcome === "error" && run.exitCode === KILLED;
     if (wasKilled || !KEPT_OUTCOMES.includes(run.outcome)) return;
     // A submission that was refused left no file, and so nothing to judge again.
-    if (run.submission !== null && !existsSync(from.submission)) return;
+    if (run.submission !== null && !existsSync(join(attemptFolder, SUBMISSION))) return;
     const folder = this.#entryOf(key);
     const unfinished = `${folder}.${randomUUID()}.new`;
     try {
       await mkdir(unfinished, { recursive: true });
       const files: Entry["files"] = {};
-      for (const [name, file] of Object.entries(from))
-        if (existsSync(file)) files[name] = await takeCopy(file, join(unfinished, name));
+      for (const path of await outputsOf(attemptFolder))
+        files[path] = await takeCopy(join(attemptFolder, path), join(unfinished, path));
       const entry = Entry.parse({ run, limitSeconds: key.seconds, files });
       await writeFile(join(unfinished, ENTRY_NAME), JSON.stringify(entry));
       await remove(folder);
@@ -106,6 +104,18 @@ export class ExecutionCache {
     const digest = hash("sha256", identity);
     return join(this.#folder, digest.slice(0, 2), digest);
   }
+}
+
+/** The files of an execution, below its attempt's folder. */
+async function outputsOf(attemptFolder: string): Promise<string[]> {
+  const entries = await readdir(join(attemptFolder, "final"), {
+    recursive: true,
+    withFileTypes: true,
+  }).catch(() => []);
+  const left = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(attemptFolder, join(parentPath, name)));
+  return [...OUTPUTS.filter((name) => existsSync(join(attemptFolder, name))), ...left];
 }
 
 const remove = (path: string) => rm(path, { recursive: true, force: true, maxRetries: 3 });

@@ -54,7 +54,7 @@ export function bubblewrap(
   };
   return {
     name: "bubblewrap",
-    start: (spec) => launch(spec, withProcessLimit(spec), false),
+    start: (spec) => launch(spec, withProcessLimit(spec), spec.listens === true),
     async prepare(spec, modules) {
       const spawned = await launch(spec, { preload: modules }, true);
       let hasEnded = false;

@@ -1,4 +1,4 @@
-import type { Readable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import type { Python } from "../../environments/interpreter-roots.ts";
 
 /** One script to run, every choice made: what a back end needs, and no more. */
@@ -14,6 +14,8 @@ export interface ExecutionSpec extends Python {
   gpu: { index: number; id: string } | null;
   memoryMb: number;
   seconds: number;
+  /** Whether it is told things on its standard input while it runs. */
+  listens?: boolean;
 }
 
 export interface ExecutionEnd {
@@ -25,6 +27,8 @@ export interface ExecutionEnd {
 export interface Execution {
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Of one that listens. */
+  readonly input?: Writable | null;
   readonly processId: number;
   /** Settles when the script and everything it started are gone; rejects when the back end itself broke. */
   readonly ended: Promise<ExecutionEnd>;

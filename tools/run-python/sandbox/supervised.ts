@@ -47,6 +47,7 @@ export function supervised(
           env: { ...spec.environment, HOME: home, TMPDIR: temporaryFolder },
           ...(user === null ? {} : { uid: user, gid: user }),
           stop,
+          listens: spec.listens === true,
         },
       );
       const ended = execution.ended.finally(() =>

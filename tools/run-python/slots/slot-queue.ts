@@ -16,7 +16,7 @@ export interface Party {
 
 type Waiting = Pick<PromiseWithResolvers<Slot>, "resolve" | "reject">;
 
-const URGENCY: Record<RunPurpose, number> = { submission: 2, solution: 1, ablation: 0 };
+const URGENCY: Record<RunPurpose, number> = { submission: 2, solution: 1, proof: 1, ablation: 0 };
 const ASK_AGAIN_MILLISECONDS = 50;
 
 /** The slots of one run, on a machine that it may share with others that know the same file. */
