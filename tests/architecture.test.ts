@@ -22,6 +22,7 @@ const HOUSE: Record<string, Room> = {
       ...["tools/machine", "tools/environments", "tools/read-task", "tools/check-submission"],
       ...["tools/search-web", "tools/checkpoints", "tools/run-python"],
       ...["tools/run-python/sandbox", "tools/run-python/slots", "tools/run-python/cache"],
+      "tools/measure/scorer",
     ],
     standsOn: ["core", "record"],
     packages: /^(?!@langchain\/langgraph$)/,
@@ -55,9 +56,14 @@ const HOUSE: Record<string, Room> = {
     standsOn: ["core", "record", "tools", "models", "agents", "graphs", "report"],
     packages: /./,
   },
+  bench: {
+    folders: ["src/bench"],
+    standsOn: ["core", "record", "tools", "report"],
+    packages: NODE,
+  },
   cli: {
     folders: ["src/cli", "src/cli/display"],
-    standsOn: ["core", "record", "tools", "models", "report", "run", "server"],
+    standsOn: ["core", "record", "tools", "models", "report", "run", "bench", "server"],
     packages: /./,
   },
   server: {

@@ -43,6 +43,11 @@ export function metricNamed(text: string): Metric | null {
   return found.size === 1 && rest === "" && only ? only : null;
 }
 
+/** Whether the program can compute the metric: one known by name that has a formula, or a person's own in a Python file. */
+export function isMeasurable(metric: string): boolean {
+  return metric.endsWith(".py") || (metricNamed(metric)?.scale ?? null) !== null;
+}
+
 const LOWER =
   /(?:lower|smaller|less)(?: \w+){0,3} (?:is|are|means?) better|lower better|(?:direction|to be) minimi[sz]ed?|minimi[sz]ed?$/;
 const HIGHER =

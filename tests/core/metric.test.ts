@@ -82,8 +82,8 @@ test("errors and losses are to be small, all else large", () => {
       "wer",
       "cer",
       "levenshtein",
-      "hausdorff",
       "kl_divergence",
+      "hausdorff",
       "crps",
     ]
   `);

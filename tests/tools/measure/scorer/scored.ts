@@ -1,0 +1,42 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { startScorer } from "../../../../tools/measure/scorer/scorer.ts";
+import { sciencePython } from "../../../support/science-python.ts";
+import { BACKENDS, PYTHON } from "../../run-python/backends.ts";
+
+/** What the scorer runs in on this machine: a sandbox where one works. */
+export const EXECUTOR = BACKENDS.at(-1)?.executor;
+
+export type Cells = readonly (readonly (string | number)[])[];
+const csv = (header: string, rows: Cells) => `${[header, ...rows.map(String)].join("\n")}\n`;
+
+/** A truth folder and finals beside it, with a scorer over them; files by their names below the folder. */
+export function scored(truth: Record<string, unknown>, files: Record<string, [string, Cells]>) {
+  const folder = mkdtempSync(join(tmpdir(), "scorer-test-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const task = {
+    direction: "maximize",
+    idColumns: ["id"],
+    classes: [],
+    positive: null,
+    mode: "folds",
+    seed: 1,
+  };
+  const put = (name: string, text: string | Buffer) => {
+    mkdirSync(join(folder, dirname(name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  };
+  put("truth/truth.json", JSON.stringify({ ...task, ...truth }));
+  for (const [name, [header, rows]] of Object.entries(files)) put(name, csv(header, rows));
+  if (EXECUTOR === undefined) throw new Error("there is no way to run Python");
+  const scorer = startScorer({
+    ...{ truth: join(folder, "truth"), readable: [join(folder, "attempts")] },
+    ...{ writable: join(folder, "work"), metricFile: null, python: PYTHON, executor: EXECUTOR },
+  });
+  onTestFinished(() => scorer.close());
+  const final = (attempt: string) => join(folder, "attempts", attempt, "final");
+  return { scorer, folder, put, final };
+}
