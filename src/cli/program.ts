@@ -2,11 +2,13 @@ import { Command, CommanderError } from "commander";
 import { InterruptedError, MleStarError, SettingsError } from "../core/errors.ts";
 import { isTraced } from "../run/tracing/is-traced.ts";
 import { VERSION } from "../run/version.ts";
+import { addBenchCommand } from "./bench.ts";
 import { addCacheCommand } from "./cache.ts";
 import { addDevCommand } from "./dev.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
 import { addForkCommand } from "./fork.ts";
+import { addGradeCommand } from "./grade.ts";
 import { addReportCommand } from "./report.ts";
 import { addResumeCommand } from "./resume.ts";
 import { addRunCommand } from "./run.ts";
@@ -17,7 +19,7 @@ import { addShowCommand } from "./show.ts";
 const COMMANDS = [
   ...[addRunCommand, addResumeCommand, addRunsCommand, addShowCommand, addReportCommand],
   ...[addExportCommand, addSetupCommand, addCacheCommand, addDoctorCommand, addForkCommand],
-  addDevCommand,
+  ...[addDevCommand, addBenchCommand, addGradeCommand],
 ];
 
 /** Runs the command line. Exit codes: 0 done, 1 no solution or a failure, 2 bad input, 130 interrupted and resumable. */
