@@ -4,7 +4,7 @@ import { mean, standardError } from "./means.ts";
 import type { Row } from "./row.ts";
 
 /** The same task and seed under two settings; positive gains are for the first. */
-export interface Pair {
+interface Pair {
   task: string;
   seed: number;
   ours: number | null;

@@ -11,9 +11,13 @@ import { type Row, reportedBy } from "./row.ts";
 export const isOver = ({ status }: Row): boolean => status !== "failed";
 
 /** A run's row before it is graded; `told` is the last that its process said, where that was kept. */
-export function readRow(run: string, of: { task: string; seed: number }, told: string | null): Row {
+export function readRow(
+  run: string,
+  { task: name, seed }: { task: string; seed: number },
+  told: string | null,
+): Row {
   const row: Row = {
-    ...{ ...of, run, status: "failed", problem: told },
+    ...{ task: name, seed, run, status: "failed", problem: told },
     ...{ metric: null, direction: null, hidden: null, reported: null, inside: null },
     ...{ medal: null, aboveMedian: null, seconds: null, tokens: null, usd: null },
   };
