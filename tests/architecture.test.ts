@@ -23,6 +23,7 @@ const HOUSE: Record<string, Room> = {
       ...["tools/search-web", "tools/checkpoints", "tools/run-python"],
       ...["tools/run-python/sandbox", "tools/run-python/slots", "tools/run-python/cache"],
       "tools/measure/scorer",
+      ...["tools/measure/units", "tools/measure/view", "tools/measure/ground"],
     ],
     standsOn: ["core", "record"],
     packages: /^(?!@langchain\/langgraph$)/,

@@ -1,0 +1,43 @@
+import type { Ground } from "../../../src/core/ground.ts";
+import type { ReadTask } from "../../read-task/read-task.ts";
+import { Unmeasurable } from "../units/asked.ts";
+import { findAsked } from "../units/find-asked.ts";
+import { planUnits } from "../units/plan-units.ts";
+import { requireRoundTrip } from "../units/round-trip.ts";
+import { holdoutSize, validationSize } from "../units/sizes.ts";
+import { findSplit, weightOf } from "./find-split.ts";
+import { claimed, measured } from "./ground-of.ts";
+import type { GroundOptions } from "./prepare-ground.ts";
+
+/** Of each table so much is read. */
+const GLANCE_BYTES = 32 * 1024 * 1024;
+
+/** What a run would measure on, in seconds and without writing anything; of large tables parts are read, and units estimated. */
+export async function understand(
+  reading: ReadTask,
+  wanted: Pick<GroundOptions, "seed" | "holdout"> & { metric: string | null },
+): Promise<Ground> {
+  const { draft, corrections } = reading;
+  try {
+    const asked = await findAsked(reading, wanted.metric, GLANCE_BYTES);
+    const isWhole = [draft.train, draft.test].every((table) => table?.complete !== false);
+    if (isWhole) await requireRoundTrip(asked);
+    const split = await findSplit(asked, reading);
+    const rows = { train: draft.train?.rows ?? 0, test: draft.test?.rows ?? draft.submission.rows };
+    const plan = await planUnits(asked, split, {
+      ...{ rows, weight: weightOf(draft), corrections, ...wanted },
+    });
+    const ground = measured(asked, plan);
+    if (isWhole || asked.unit !== null) return ground;
+    const sizes = { usable: rows.train, test: rows.test, cells: rows.train * weightOf(draft) };
+    const holdout = holdoutSize(sizes, wanted.holdout);
+    const { validation } = validationSize(sizes, holdout);
+    return {
+      ...ground,
+      units: { train: rows.train - holdout, validation, holdout, test: rows.test },
+    };
+  } catch (error) {
+    if (error instanceof Unmeasurable) return claimed(draft, error.message);
+    throw error;
+  }
+}

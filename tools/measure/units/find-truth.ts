@@ -1,0 +1,80 @@
+import type { Ground } from "../../../src/core/ground.ts";
+import { METRICS } from "../../../src/core/metric-table.ts";
+import type { Target, TaskDraft } from "../../../src/core/task.ts";
+import { numberIn } from "../../read-task/cell.ts";
+import { oneHotColumns } from "../../read-task/find-targets.ts";
+import { type TruthRule, Unmeasurable } from "./asked.ts";
+import type { Roles } from "./find-roles.ts";
+
+type Predicted = Pick<Ground, "predicts" | "classes" | "positive">;
+
+const PREDICTS = { value: "numbers", probability: "probabilities", label: "labels" } as const;
+
+/** What a line predicts: the metric says it, else the target. */
+export function kindOfPrediction(
+  draft: TaskDraft,
+  { sample }: Roles,
+  metric: string | null,
+): Predicted {
+  const { targets } = draft;
+  const known = METRICS.find(({ name }) => name === metric);
+  if (metric !== null && known === undefined)
+    throw new Unmeasurable(`The metric ${metric} is not one that is known here.`);
+  const [target] = targets;
+  const single = targets.length === 1 ? target : undefined;
+  const isWide = single !== undefined && wideColumns(single, sample.columns) !== null;
+  const predicts =
+    known !== undefined && known.predicts !== "other"
+      ? PREDICTS[known.predicts]
+      : targets.every(({ kind }) => kind === "regression")
+        ? "numbers"
+        : isWide
+          ? "probabilities"
+          : known === undefined
+            ? "labels"
+            : "texts";
+  const classes = predicts === "numbers" || predicts === "texts" ? [] : (single?.classes ?? []);
+  const positive = predicts === "probabilities" && !isWide ? positiveOf(single) : null;
+  return { predicts, classes, positive };
+}
+
+/** Which column each prediction states, and what a row is asked for where it has several lines. */
+export function findTruth(
+  { targets }: TaskDraft,
+  { sample, train }: Roles,
+  { predicts }: Predicted,
+): { truth: Map<string, TruthRule>; measures: string[] } {
+  const numeric = (target: Target) => target.classes.every((name) => numberIn(name) !== null);
+  const rule = (target: Target): TruthRule => ({
+    from: target.name,
+    is: predicts === "probabilities" && target.kind !== "regression" ? positiveOf(target) : null,
+    isNumber: numeric(target),
+  });
+  const named = targets.filter(({ name }) => sample.columns.includes(name));
+  if (named.length > 0 && named.length === targets.length)
+    return { truth: new Map(named.map((target) => [target.name, rule(target)])), measures: [""] };
+  const [single, ...others] = targets;
+  if (single === undefined || others.length > 0)
+    throw new Unmeasurable(`What is to be predicted stands in no column of ${train.path}.`);
+  const wide = wideColumns(single, sample.columns);
+  const { name: from, classes } = single;
+  if (wide !== null)
+    return {
+      truth: new Map(
+        wide.map((name, at) => [name, { from, is: classes[at] ?? "", isNumber: numeric(single) }]),
+      ),
+      measures: [""],
+    };
+  const last = sample.columns.at(-1) ?? "";
+  return { truth: new Map([[last, rule(single)]]), measures: [""] };
+}
+
+function wideColumns({ name, classes }: Target, columns: readonly string[]): string[] | null {
+  return classes.length > 2 || (classes.length === 2 && columns.length > 2)
+    ? oneHotColumns(name, classes, columns)
+    : null;
+}
+
+/** Of two classes the one that a probability speaks of. */
+const positiveOf = (target: Target | undefined): string | null =>
+  target?.kind === "binary" ? (target.positive ?? target.classes.at(-1) ?? null) : null;

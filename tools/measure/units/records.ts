@@ -1,0 +1,76 @@
+import { type CsvFile, withoutColumns } from "../../read-task/csv-file.ts";
+import { openSampled } from "../../read-task/sampled-table.ts";
+
+/** Rows of a file as they are written there, and how such a file is written. */
+export interface Records {
+  /** Path below the task folder. */
+  path: string;
+  columns: readonly string[];
+  /** Cells as they are written, in batches, each time from the start. */
+  rows(): AsyncGenerator<string[][]>;
+  /** What a cell says. */
+  says(cell: string): string;
+  /** A text as such a cell is written; as that other one. */
+  writes(text: string, like: string): string;
+  form: RecordForm;
+}
+
+/** How rows become text again, cell by cell as they were. */
+export interface RecordForm {
+  head(columns: readonly string[]): string;
+  row(columns: readonly string[], cells: readonly string[]): string;
+  between: string;
+  tail: string;
+}
+
+/** Opens a table without some of its columns; `mostBytes` for a glance at parts of it. */
+export async function openRecords(
+  folder: string,
+  path: string,
+  dropped: readonly string[] = [],
+  mostBytes = Infinity,
+): Promise<Records> {
+  return recordsOf(withoutColumns(await openSampled(folder, path, mostBytes), dropped));
+}
+
+const recordsOf = (file: CsvFile): Records => ({
+  path: file.name,
+  columns: file.columns,
+  rows: () => file.batches(),
+  says: (cell) => cell,
+  writes: (text) => text,
+  form: csvForm(file.delimiter),
+});
+
+/** Rows that stand in no file of the task, written as a table where they are written at all. */
+export const listed = (
+  path: string,
+  columns: readonly string[],
+  all: readonly string[][],
+): Records => ({
+  path,
+  columns,
+  async *rows() {
+    if (all.length > 0) yield [...all];
+  },
+  says: (cell) => cell,
+  writes: (text) => text,
+  form: csvForm(","),
+});
+
+export function csvForm(delimiter: string): RecordForm {
+  const special = new RegExp(`["\r\n${delimiter === "|" ? "\\|" : delimiter}]`);
+  const quoted = (cell: string) => (special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+  // A line that is blank altogether would be skipped by every reader.
+  const line = (cells: readonly string[]) => `${cells.map(quoted).join(delimiter) || '""'}\n`;
+  return {
+    head: (columns) => line(columns.map(headerOf)),
+    row: (_, cells) => line(cells),
+    between: "",
+    tail: "",
+  };
+}
+
+/** A column without a name is called as pandas calls it, and keeps none where it is written. */
+const headerOf = (column: string, index: number): string =>
+  column === `Unnamed: ${index}` ? "" : column;

@@ -1,0 +1,20 @@
+import { constants, copyFileSync, linkSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { codeOf } from "../../../src/core/errors.ts";
+
+/** The same file under another name: a second name of it where the disk allows, else a copy. */
+export function placeFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (!["EXDEV", "EPERM", "EACCES", "EMLINK", "ENOTSUP"].includes(codeOf(error))) throw error;
+    copyFile(from, to);
+  }
+}
+
+/** A file of its own; on disks that can it shares the space until one of them changes. */
+export function copyFile(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+}
