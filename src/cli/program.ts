@@ -9,6 +9,7 @@ import { addDoctorCommand } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
 import { addForkCommand } from "./fork.ts";
 import { addGradeCommand } from "./grade.ts";
+import { addInspectCommand } from "./inspect.ts";
 import { addReportCommand } from "./report.ts";
 import { addResumeCommand } from "./resume.ts";
 import { addRunCommand } from "./run.ts";
@@ -17,7 +18,14 @@ import { addSetupCommand } from "./setup.ts";
 import { addShowCommand } from "./show.ts";
 
 const COMMANDS = [
-  ...[addRunCommand, addResumeCommand, addRunsCommand, addShowCommand, addReportCommand],
+  ...[
+    addRunCommand,
+    addInspectCommand,
+    addResumeCommand,
+    addRunsCommand,
+    addShowCommand,
+    addReportCommand,
+  ],
   ...[addExportCommand, addSetupCommand, addCacheCommand, addDoctorCommand, addForkCommand],
   ...[addDevCommand, addBenchCommand, addGradeCommand],
 ];

@@ -35,24 +35,33 @@ export function addRunCommand(program: Command): void {
   );
   addFlags(addRunFlags(addCorrections(command)), ModelChoice, REPLAY);
   addSettingsFile(command).action(async (taskFolder: string, { runId, ...flags }: RunFlags) => {
-    const { preset, python } = asked(Start, command);
-    const { replay, ...choice } = asked(ModelChoice, command);
-    const settings = { ...PRESETS[preset], ...given(Settings, command) };
     const { instructionsFile: told, modelsFile: own } = flags;
+    const wanted = askedRun(taskFolder, command);
     if (told !== undefined)
-      settings.instructions = readFlagFile("--instructions-file", told, (text) => text);
+      wanted.settings.instructions = readFlagFile("--instructions-file", told, (text) => text);
     const run = {
-      ...{ taskFolder, runId, python, model: choice.model },
-      settings: parseSettings(settings),
-      choice: { ...choice, replay: replay && resolve(replay) },
-      corrections: given(Corrections, command),
-      caps: asked(Caps, command),
-      scriptPolicy: asked(ScriptPolicy, command),
-      checkpoints: checkpointsOf(asked(Checkpoints, command).checkpoints),
+      ...wanted,
+      runId,
+      settings: parseSettings(wanted.settings),
       models: own === undefined ? [] : readFlagFile("--models-file", own, modelsFromMarkdown),
     };
     // Loaded only here: the other commands start much faster without the graphs and LangChain.
     const { startRun } = await import("../run/run.ts");
     await follow(flags, personAtTerminal(flags), (around) => startRun(run, around));
   });
+}
+
+/** The run that the flags of a command ask for. */
+export function askedRun(taskFolder: string, command: Command) {
+  const { preset, python } = asked(Start, command);
+  const { replay, ...choice } = asked(ModelChoice, command);
+  return {
+    ...{ taskFolder, python, model: choice.model },
+    settings: parseSettings({ ...PRESETS[preset], ...given(Settings, command) }),
+    choice: { ...choice, replay: replay && resolve(replay) },
+    corrections: given(Corrections, command),
+    caps: asked(Caps, command),
+    scriptPolicy: asked(ScriptPolicy, command),
+    checkpoints: checkpointsOf(asked(Checkpoints, command).checkpoints),
+  };
 }

@@ -9,6 +9,8 @@ const paper = (symbol: string, title: string, description: string) => ({
   description,
 });
 
+const SHARE = "it is auto, none, or a share from 0.01 to 0.5";
+
 /** Every number of the paper and of this implementation: symbol, default, meaning. Flags and forms are made from it. */
 export const Settings = z.object({
   models: count(4, 1).meta(paper("M", "Models", "model descriptions retrieved for each track")),
@@ -44,8 +46,8 @@ export const Settings = z.object({
     ),
   holdout: z
     .union(
-      [z.enum(["auto", "none"]), z.coerce.number<number>().min(0.01).max(0.5)],
-      "it is auto, none, or a share from 0.01 to 0.5",
+      [z.enum(["auto", "none"]), z.coerce.number<number>().min(0.01, SHARE).max(0.5, SHARE)],
+      SHARE,
     )
     .default("auto")
     .meta(paper("", "Hold-out", "share of the units that no script of the search sees")),

@@ -92,12 +92,11 @@ export async function* readBytes(
   onRead: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...part });
+  const unpacked = path.endsWith(".gz") ? createGunzip() : null;
   // The callback is needed to hand errors on to the reading side, which throws them.
-  const bytes: AsyncIterable<Buffer> = path.endsWith(".gz")
-    ? pipeline(file, createGunzip(), () => {})
-    : file;
+  const bytes: AsyncIterable<Buffer> = unpacked ? pipeline(file, unpacked, () => {}) : file;
   for await (const chunk of bytes) {
-    onRead(file.bytesRead);
+    onRead(unpacked?.bytesWritten ?? file.bytesRead);
     yield chunk;
   }
 }

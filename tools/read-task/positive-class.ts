@@ -72,14 +72,14 @@ function namesOf(name: string, description: string): RegExp[] {
   const named = isPlain
     ? `(?<![\\p{L}\\p{N}])${own}(?![\\p{L}\\p{N}])`
     : `(?:(?:class|label|value|=)\\s*|[\`"'(])["'\`]?${own}(?![\\p{L}\\p{N}.])|^\\s*(?:p|prob|proba|probability|class|is)?\\s*${own}\\s*$`;
+  const value = `["'\`]?${own}["'\`]?`;
   const meanings = [
-    ...description.matchAll(
-      new RegExp(
-        `(?<![\\p{L}\\p{N}.])["'\`]?${own}["'\`]?\\s*(?:=|:|means|stands for)\\s*["'\`]?(\\p{L}{4,})|(\\p{L}{4,})["'\`]?\\s*(?:=|\\(|is coded as|as)\\s*["'\`]?${own}(?![\\p{L}\\p{N}.])`,
-        "giu",
-      ),
-    ),
-  ].flatMap(([, behind, before]) => behind ?? before ?? []);
+    `(?<![\\p{L}\\p{N}.])${value}\\s*(?:=|:|means|stands for)\\s*["'\`]?(\\p{L}{4,})`,
+    `(\\p{L}{4,})["'\`]?\\s*(?:=|is coded as|as)\\s*${value}(?![\\p{L}\\p{N}.])`,
+    `(\\p{L}{4,})["'\`]?\\s*\\(${value}\\)`,
+  ].flatMap((form) =>
+    [...description.matchAll(new RegExp(form, "giu"))].map(([, word = ""]) => word),
+  );
   const words = [...new Set(meanings)].map((word) => `(?<!\\p{L})${word}(?!\\p{L})`);
   return [named, ...words].map((pattern) => new RegExp(pattern, "iu"));
 }

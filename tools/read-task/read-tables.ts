@@ -10,7 +10,7 @@ import type { Fixed } from "./task-yaml.ts";
 const MOST_OTHER_TABLES = 8;
 
 /** Of a table with a role, and of another, so much is read where a glance has to do. */
-const GLANCE_BYTES = { role: 32 * 1024 * 1024, other: 4 * 1024 * 1024 };
+export const GLANCE_BYTES = { role: 8 * 1024 * 1024, other: 1024 * 1024 };
 
 /** How tables are read: to the end or at a glance, and without which columns. */
 export interface Reading {

@@ -55,3 +55,44 @@ test("a table that it names must be there", async () => {
     /"train" names b\.csv, which is no CSV or TSV file/,
   );
 });
+
+const named = {
+  "task.md": "Predict `y`. Metric: AUC.",
+  "train.csv": "id,g,when,x,y\n1,a,2020,3,no\n2,b,2021,4,yes\n",
+  "test.csv": "id,g,when,x\n3,a,2020,5\n",
+  "sample_submission.csv": "id,y\n3,0.5\n",
+};
+
+test("what is put right is kept, a flag over task.yaml, and dropped columns are gone", async () => {
+  const yaml =
+    "metric: f1\nsplit: group:g\nunit: g\nfolds: when\nholdout: 0.2\ndrop: x\npositive: no\n";
+  const folder = makeFolder({ ...named, "task.yaml": yaml });
+  const flags = { metric: "accuracy", split: { kind: "time", by: "when" } as const };
+  const { draft, corrections } = await readTask(folder, { corrections: flags });
+  const kept = { unit: "g", folds: "when", holdout: 0.2, drop: ["x"], positive: "no" };
+  expect(corrections).toEqual({ ...kept, ...flags });
+  expect(draft).toMatchObject({ metric: "accuracy", targets: [{ name: "y", positive: "no" }] });
+  expect(draft.train?.columns.map(({ name }) => name)).toEqual(["id", "g", "when", "y"]);
+});
+
+test.each([
+  { text: "split: sideways", says: /"split" must be random, stratified, group:<column>/ },
+  { text: "split: group", says: /"split" must be random/ },
+  { text: "holdout: 2", says: /"holdout" must be auto, none, or a share/ },
+  {
+    text: "split: time:day",
+    says: /^task\.yaml, split: "day" is no column of train\.csv; .* id, g, when, x, y$/,
+  },
+  { text: "unit: house", says: /^task\.yaml, unit: "house" is no column/ },
+  { text: "folds: part", says: /^task\.yaml, folds: "part" is no column/ },
+  { text: "drop: [x, z]", says: /^task\.yaml, drop: "z" is no column of train\.csv/ },
+  { text: "drop: id", says: /^task\.yaml, drop: "id" is a column of sample_submission\.csv/ },
+  {
+    text: "positive: maybe",
+    says: /^task\.yaml, positive: "maybe" is no class; the classes are no, yes$/,
+  },
+  { text: "target: x\npositive: 1", says: /^task\.yaml, positive: .*target of two classes|target/ },
+])("$text is refused with what there is", async ({ text, says }) => {
+  const folder = makeFolder({ ...named, "task.yaml": text });
+  await expect(readTask(folder)).rejects.toThrow(says);
+});
