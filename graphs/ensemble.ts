@@ -35,10 +35,10 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const { ledger } = journal;
   const node = nodeOf<EnsembleState>(ports);
   const solutionsOf = ({ solutions }: EnsembleState) => solutions.map((id) => ledger.candidate(id));
-  const isJoin = joinsScripts(ports);
+  const isJoin = () => joinsScripts(ports);
   const tried = ({ solutions, ensembles }: EnsembleState) => {
-    const [best] = isJoin ? ledger.standing(solutions) : ledger.standing();
-    return ledger.tried(isJoin ? ensembles : ensembles.slice(1), best?.score ?? null);
+    const [best] = isJoin() ? ledger.standing(solutions) : ledger.standing();
+    return ledger.tried(isJoin() ? ensembles : ensembles.slice(1), best?.score ?? null);
   };
   const told = (state: EnsembleState) => ({
     ...commonAt(ports, roundPlace(state).text),
@@ -77,7 +77,9 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const origin = ({ plan, solutions }: EnsembleState) => ({
     title: `ensemble: ${titleOf(plan)}`,
     plan,
-    members: isJoin ? solutions : [...new Set(membersOf(ledger).map(({ attempt }) => attempt.id))],
+    members: isJoin()
+      ? solutions
+      : [...new Set(membersOf(ledger).map(({ attempt }) => attempt.id))],
   });
 
   const scoreRound = async (state: EnsembleState, runtime: Runtime) => {
@@ -102,7 +104,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   };
 
   const moreRounds = (state: EnsembleState) => {
-    const parts = isJoin ? state.solutions.length : membersOf(ledger).length;
+    const parts = isJoin() ? state.solutions.length : membersOf(ledger).length;
     const isEnough = parts >= 2 && state.rounds < settings.ensembleRounds;
     return isEnough && !isWorn(tried(state), settings) ? "ensemble-planner" : END;
   };
@@ -117,7 +119,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     .addNode("review-plan", node(review))
     .addNode("ensembler", node(orElse(askEnsembler, notCarriedOut)))
     .addNode("evaluate", node(scoreRound), { subgraphs: [graph] })
-    .addConditionalEdges(START, (state) => (isJoin ? firstJoin(state) : "blend"), [
+    .addConditionalEdges(START, (state) => (isJoin() ? firstJoin(state) : "blend"), [
       "blend",
       "review-plan",
       END,

@@ -9,7 +9,7 @@ import { Place } from "../src/core/place.ts";
 import { locateBlock, swapBlock } from "../src/core/python-block.ts";
 import { DebuggerInput, LeakageCheckerAnswer } from "../src/core/questions.ts";
 import { begins, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
-import type { Ports } from "./ports.ts";
+import { joinsScripts, type Ports } from "./ports.ts";
 
 const EvaluateState = Seen.extend({
   at: z.string(),
@@ -47,9 +47,10 @@ type EvaluateState = z.infer<typeof EvaluateState>;
  * or, where scores are measured, after it: when the script would be the best, or an alarm rings.
  */
 export function evaluateGraph(ports: Ports) {
-  const { journal, settings, measuring } = ports;
+  const { journal, settings } = ports;
   const { ledger } = journal;
-  const checksFirst = settings.method === "paper" || measuring === null;
+  /** As in the paper: the leakage checker comes before each run. */
+  const checksFirst = () => joinsScripts(ports);
   const node = nodeOf<EvaluateState>(ports);
 
   const candidateIn = ({ at, title, script, lastRun }: EvaluateState): Candidate => {
@@ -77,6 +78,7 @@ export function evaluateGraph(ports: Ports) {
       ports.runPython({ id: runPlace(state), script, purpose, signal }),
     );
     if ("refused" in run) return { problem: run.refused, refused: true };
+    const measuring = ports.measuring();
     const isMeasured = measuring !== null && purpose === "solution";
     const failed = problemOf(run, purpose, isMeasured);
     const measured =
@@ -94,6 +96,7 @@ export function evaluateGraph(ports: Ports) {
   const look = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
     const { at, script, lastRun: runId } = state;
     const score = runId === null ? null : ledger.measured(runId)?.measurement?.score;
+    const measuring = ports.measuring();
     if (measuring === null || runId === null || score == null) return { checked: true };
     const alarms = await measuring.alarms(runId, script);
     const { kept: suspect } = decide(
@@ -150,7 +153,7 @@ export function evaluateGraph(ports: Ports) {
     .addConditionalEdges(
       START,
       ({ purpose, isOwn }) =>
-        checksFirst && settings.leakageCheck && purpose !== "ablation" && !isOwn
+        checksFirst() && settings.leakageCheck && purpose !== "ablation" && !isOwn
           ? "leakage-checker"
           : "run-script",
       ["leakage-checker", "run-script"],
@@ -159,7 +162,7 @@ export function evaluateGraph(ports: Ports) {
       "leakage-checker",
       ({ leakage }) => {
         if (leakage?.leaks) return "correct-leak";
-        return checksFirst ? "run-script" : END;
+        return checksFirst() ? "run-script" : END;
       },
       ["correct-leak", "run-script", END],
     )
@@ -175,7 +178,7 @@ export function evaluateGraph(ports: Ports) {
       "run-script",
       (state) => {
         const { refused, problem, fixes, purpose, isOwn, checked } = state;
-        const looks = !checksFirst && !checked && !isOwn && purpose === "solution";
+        const looks = !checksFirst() && !checked && !isOwn && purpose === "solution";
         if (problem === null && !refused && looks) return "look";
         if (problem === null || refused || isOwn || fixes.length >= settings.debugRounds)
           return END;

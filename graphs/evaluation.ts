@@ -43,7 +43,7 @@ export interface Evaluation {
 }
 
 export function evaluationOf(ports: Ports): Evaluation {
-  const { journal, measuring } = ports;
+  const { journal } = ports;
   const { ledger } = journal;
   const graph = evaluateGraph(ports);
   const evaluate: Evaluate = async (fresh, runtime) => {
@@ -67,7 +67,7 @@ export function evaluationOf(ports: Ports): Evaluation {
     if (purpose === "solution") {
       noteCandidate(journal, fresh, outcome);
       if (!joinsScripts(ports) && ledger.candidate(outcome.id).measurement !== null)
-        await measuring?.blend(fresh.at.blend.text);
+        await ports.measuring()?.blend(fresh.at.blend.text);
     }
     return outcome;
   };

@@ -2,7 +2,7 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import type { SubmissionCheck } from "../src/core/candidate.ts";
 import type { Place } from "../src/core/place.ts";
 import type { Attempt } from "../src/record/attempt.ts";
-import { type KnownMember, membersOf } from "../src/record/members.ts";
+import { membersOf, partsOf } from "../src/record/members.ts";
 import { driftOf } from "./drift.ts";
 import type { Evaluate } from "./evaluation.ts";
 import type { Ports } from "./ports.ts";
@@ -55,14 +55,6 @@ export async function finalRun(
     })),
   );
   const request = { blend: finalist.run?.id ?? finalist.id, finals, into: at.text };
-  const submission = (await ports.measuring?.combine(request)) ?? null;
+  const submission = (await ports.measuring()?.combine(request)) ?? null;
   return { runId: at.text, submission, problem: submission?.problem ?? null };
-}
-
-/** The attempts whose predictions the blend weighs, in the order they came up. */
-export function partsOf({ blend }: Attempt, members: readonly KnownMember[]): Attempt[] {
-  const weighed = members.filter(({ runId, name }) =>
-    blend?.some((one) => one.runId === runId && one.name === name && one.weight !== 0),
-  );
-  return [...new Set(weighed.map(({ attempt }) => attempt))];
 }

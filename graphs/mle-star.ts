@@ -67,7 +67,7 @@ export function mleStarGraph(ports: Ports) {
   return new StateGraph({ state: MleStarState, input: MleStarInput, context: RunContext })
     .addNode(
       "prepare",
-      node(() => ({ ...prepare(), ensembles: [] })),
+      node(async () => ({ ...(await prepare()), ensembles: [] })),
     )
     .addNode("task-analyst", node(analyse))
     .addNode("track", runTrack, { input: TrackInput, subgraphs: [track] })

@@ -46,9 +46,9 @@ export function commonAt(
   { prepared, settings }: Pick<Ports, "prepared" | "settings">,
   at: string,
 ): Common {
-  const { task, workbench } = prepared();
+  const { task, workbench, ground } = prepared();
   if (task === null) throw new Error("the task is asked for before it was prepared");
-  return { at, task, ground: null, workbench, settings };
+  return { at, task, ground, workbench, settings };
 }
 
 /**

@@ -26,7 +26,8 @@ export async function pickFinalist(
   return chosen[0] ?? null;
 }
 
-async function amongEquals({ measuring }: Ports, best: Attempt, others: readonly Attempt[]) {
+async function amongEquals(ports: Ports, best: Attempt, others: readonly Attempt[]) {
+  const measuring = ports.measuring();
   const equals = others.filter((one) => isLevel(one, best) && one.run !== null).slice(0, EQUALS);
   if (measuring === null || equals.length < 2) return best;
   const runId = await measuring.pick(equals.flatMap(({ run }) => run?.id ?? []));

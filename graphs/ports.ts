@@ -1,5 +1,6 @@
+import type { Ground } from "../src/core/ground.ts";
 import type { Measuring, Model, RunPython, SearchWeb } from "../src/core/ports.ts";
-import type { Common } from "../src/core/questions.ts";
+import { type Common, isBlended } from "../src/core/questions.ts";
 import type { Settings } from "../src/core/settings.ts";
 import type { Step } from "../src/core/step.ts";
 import type { Task, TaskDraft, Workbench } from "../src/core/task.ts";
@@ -14,12 +15,19 @@ export interface Ports {
   searchWeb: SearchWeb | null;
   /** The run's record: facts are noted there, choices made, and its ledger asked who is best. */
   journal: Journal;
-  /** How scores are measured; null where they are what scripts print. */
-  measuring: Measuring | null;
+  /** Finds out what scores stand on, once the task is known; nothing where that was done. */
+  layGround: () => Promise<void>;
+  /** How scores are measured; null where they are what scripts print, or before there is a ground. */
+  measuring: () => Measuring | null;
   /** The cap that stands in the way of a step, in a sentence; null when it may begin. */
   budget: (step: Step) => string | null;
   /** The task as it was prepared; null while its metric is still to be asked for. */
-  prepared: () => { task: Task | null; draft: TaskDraft; workbench: Workbench };
+  prepared: () => {
+    task: Task | null;
+    draft: TaskDraft;
+    ground: Ground | null;
+    workbench: Workbench;
+  };
   /** How alike the submissions of two attempts are: 1 for equal predictions, about 0 for unrelated ones; null without both. */
   agreement: (runId: string, otherRunId: string) => Promise<number | null>;
   /** A plain script that can be relied on, for a run that has nothing else to submit; null where there is none. */
@@ -29,5 +37,5 @@ export interface Ports {
 }
 
 /** Whether solutions are joined into one script (the paper's way): elsewhere their predictions are joined. */
-export const joinsScripts = ({ settings, measuring }: Pick<Ports, "settings" | "measuring">) =>
-  settings.method === "paper" || measuring === null;
+export const joinsScripts = ({ settings, prepared }: Pick<Ports, "settings" | "prepared">) =>
+  !isBlended({ settings, ground: prepared().ground });

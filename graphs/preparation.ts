@@ -36,9 +36,12 @@ export function preparation(ports: Ports) {
   const noteTask = ({ metric, direction, modality }: Task) =>
     ports.journal.note({ type: "task", key: "task", at: "", metric, direction, modality });
 
-  const prepare = () => {
+  const prepare = async () => {
     const { task } = ports.prepared();
-    if (task !== null) noteTask(task);
+    if (task !== null) {
+      noteTask(task);
+      await ports.layGround();
+    }
     return { solution: null };
   };
 
@@ -48,6 +51,7 @@ export function preparation(ports: Ports) {
     const asked = { at: place.task.text, draft, settings: { instructions } };
     const { analysis } = await taskAnalyst(ports)(asked, runtime);
     noteTask(fillDraft(draft, analysis));
+    await ports.layGround();
     return {};
   };
 

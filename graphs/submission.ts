@@ -128,11 +128,14 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     const { runId, submission, problem } = isFinal(ports, finalist)
       ? { ...ownOf(finalist), submission: finalist.run?.submission ?? null, problem: null }
       : await finalRun(ports, evaluate, { at, finalist, runtime });
-    const kept = submission?.valid === true && problem === null;
-    const reason = problem ?? title;
-    const told = { candidate, title, kept, reason, blend, script, runId, score: finalist.claim };
-    journal.note({ type: "submission", key: `${at}/submission`, at: at.text, ...told });
-    return kept || hasSubmission(finalist) ? { solution: candidate } : { script: null };
+    const isNew = submission?.valid === true && problem === null;
+    const kept = isNew || hasSubmission(finalist);
+    const files = isNew ? runId : (finalist.run?.id ?? runId);
+    const reason = isNew ? title : `${problem ?? "it left none"}: that of the search stands`;
+    const told = { candidate, title, kept, reason, blend, script, score: finalist.claim };
+    const key = `${at}/submission`;
+    journal.note({ type: "submission", key, at: at.text, runId: files, ...told });
+    return kept ? { solution: candidate } : { script: null };
   };
 
   const standIn = async (state: SubmissionState, runtime: Runtime) => {

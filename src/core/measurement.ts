@@ -63,3 +63,7 @@ export const Alarm = z.object({
   withdraws: z.boolean(),
 });
 export type Alarm = z.infer<typeof Alarm>;
+
+/** On what a run's reported score was measured: units that decided nothing, those that chose the best too, or nothing but a script's word. */
+export const MeasuredBy = z.enum(["hold-out", "validation"]);
+export type MeasuredBy = z.infer<typeof MeasuredBy>;

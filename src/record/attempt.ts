@@ -50,6 +50,8 @@ export interface Execution {
 /** What is handed out as the run's result: the files of an attempt, and the score it was chosen by. */
 export interface HandedOut {
   id: string;
+  /** The candidate whose work it is; null for a plain baseline. */
+  candidate: string | null;
   /** The attempt whose submission it is. */
   runId: string;
   title: string;
@@ -64,15 +66,15 @@ export const hasSubmission = ({ run }: Attempt) => run?.submission?.valid === tr
 
 /** The attempt's own files as what is handed out. */
 export const ownOf = ({ id, title, script, score, run, blend }: Attempt): HandedOut => ({
-  ...{ id, title, script, score, blend },
+  ...{ id, candidate: id, title, script, score, blend },
   runId: run?.id ?? id,
 });
 
 /** The files of a script that was run for the submission, with the score of the candidate it was made of. */
 export const handOut = (
-  { at, runId, title, script, blend }: EventOf<"submission">,
+  { at, candidate, runId, title, script, blend }: EventOf<"submission">,
   score: number | null,
-): HandedOut => ({ id: at, runId: runId ?? at, title, script, score, blend });
+): HandedOut => ({ id: at, candidate, runId: runId ?? at, title, script, score, blend });
 
 /** The order of those that count: measured before claimed, then by score; negative when the first is better. */
 export function compareAttempts(first: Attempt, second: Attempt, direction: Direction): number {

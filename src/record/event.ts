@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Direction, Run, RunPurpose } from "../core/candidate.ts";
 import { Ground } from "../core/ground.ts";
-import { Alarm, Blend, Measured } from "../core/measurement.ts";
+import { Alarm, Blend, Measured, MeasuredBy, Measurement } from "../core/measurement.ts";
 import { ModelDescription } from "../core/model-description.ts";
 import { Answer, ReviewSubject } from "../core/review.ts";
 import { Settings } from "../core/settings.ts";
@@ -142,6 +142,14 @@ const EVENTS = {
     solution: z.string().nullable(),
     submission: z.string().nullable(),
     seconds: z.number(),
+    /** The score to expect, from units that decided nothing where there are such; null without a solution. */
+    measured: z
+      .object({
+        ...Measurement.pick({ score: true, error: true, interval: true }).shape,
+        by: MeasuredBy,
+      })
+      .nullable()
+      .default(null),
     /** Of all language-model calls; null without any, or where the provider or the price is unknown. */
     tokens: z.number().nullable(),
     costUsd: z.number().nullable(),

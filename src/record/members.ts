@@ -16,3 +16,15 @@ export const membersOf = (ledger: Ledger): KnownMember[] =>
     const left = ledger.measured(runId)?.members ?? [];
     return left.map(({ name, score }) => ({ runId, name, score, attempt }));
   });
+
+/** The attempts whose predictions the blend weighs, those that weigh most first. */
+export function partsOf({ blend }: Attempt, members: readonly KnownMember[]): Attempt[] {
+  const weightOf = (runId: string) =>
+    (blend ?? []).reduce((sum, one) => sum + (one.runId === runId ? Math.abs(one.weight) : 0), 0);
+  const attempts = [...new Set(members.map(({ attempt }) => attempt))];
+  return attempts
+    .map((attempt) => ({ attempt, weight: weightOf(attempt.run?.id ?? "") }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight)
+    .map(({ attempt }) => attempt);
+}

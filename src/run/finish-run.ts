@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Ports } from "../../graphs/ports.ts";
+import type { Measurement } from "../core/measurement.ts";
 import { leftOut } from "../core/step.ts";
 import { totalsOf } from "../record/costs.ts";
 import type { Journal } from "../record/journal.ts";
@@ -13,8 +14,17 @@ export function finishRun(
   runFolder: string,
   { runId, settings }: Pick<RunRecord, "runId" | "settings">,
   journal: Journal,
+  heldOut: (runId: string) => Promise<Measurement | null>,
 ): Ports["finish"] {
   const { ledger, note } = journal;
+  /** The second half of the hold-out where there is one; else validation, which also chose it. */
+  const measured = async () => {
+    const attempt = ledger.find(ledger.handedOut?.candidate ?? "");
+    if (attempt?.run == null || attempt.measurement === null) return null;
+    const held = await heldOut(attempt.run.id);
+    const { score, error, interval } = held ?? attempt.measurement;
+    return { score, error, interval, by: held === null ? "validation" : "hold-out" } as const;
+  };
   return async () => {
     const { handedOut, task, begunAnew, secondsWorked } = ledger;
     if (task === null) throw new Error("the run ends before its task was prepared");
@@ -34,6 +44,7 @@ export function finishRun(
       submission: file("submission.csv"),
       seconds: secondsWorked,
       tokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
+      measured: await measured(),
       cut: undone.length === 0 ? null : { reason: left.at(-1)?.reason ?? "", undone },
     });
     const problem = await reportProblem(runFolder);

@@ -93,6 +93,7 @@ export async function openRun(
     const ground = { runFolder, record, reading, python, scripts, checkpoints };
     const wired = wire({ ...ground, environment, onEvent, onNotice });
     around.onHistory?.(wired.journal.events);
+    await wired.takeUpGround();
     const run = inHand(wired, {
       runFolder,
       record,

@@ -8,13 +8,17 @@ import type { Ask, Model, RunRequest } from "../core/ports.ts";
 import { remainingInWords } from "../core/remaining.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Step } from "../core/step.ts";
+import type { Attempt } from "../record/attempt.ts";
 import { capInTheWay, capSpent, capsReached } from "../record/budget.ts";
 import { expectedCost, largestCall, usualCall } from "../record/expected-cost.ts";
 import type { Ledger } from "../record/ledger.ts";
+import { membersOf, partsOf } from "../record/members.ts";
 import { NOTHING, type Spent, sumOf } from "../record/spent.ts";
 
 /** How much longer the submission may take than the run it repeats, when both see the same rows. */
 const MARGIN = 1.25;
+/** The part of a cap that is kept for running a blend's members anew. */
+const MEMBERS_PART = 0.2;
 
 /** What is about to happen in the world: its expected cost counts as spent until it has ended. */
 type Act = { type: "call"; agent: string } | { type: "script"; purpose: RunPurpose };
@@ -36,9 +40,11 @@ export function runBudget(options: {
   trainRows: number;
   /** Whether the submission may be another script than the one that was scored. */
   rewritesSubmission: boolean;
+  /** How many scripts run at once. */
+  slots: number;
   ledger: Ledger;
 }): RunBudget {
-  const { caps, settings, trainRows, rewritesSubmission, ledger } = options;
+  const { caps, settings, trainRows, rewritesSubmission, slots, ledger } = options;
   // The submission trains on every row, the search on the capped ones.
   const growth = MARGIN * Math.max(1, trainRows / settings.maxTrainRows);
   const acts = new Map<Act, Promise<unknown>>();
@@ -46,13 +52,25 @@ export function runBudget(options: {
   const promised = new Map<string, Step>();
 
   const reserved = (): Spent => {
-    const { best } = ledger;
+    const { best, ground } = ledger;
+    const sawAll = trainRows <= settings.maxTrainRows && (ground?.units.holdout ?? 0) === 0;
     // The best script that saw all rows and is not rewritten has made the submission already.
-    if (best === null || (!rewritesSubmission && trainRows <= settings.maxTrainRows))
-      return NOTHING;
+    if (best === null || (!rewritesSubmission && sawAll)) return NOTHING;
+    if (best.blend !== null) return reservedForMembers(best);
     const seconds = growth * (best.run?.seconds ?? 0);
-    const { tokens, usd, seconds: asking } = usualCall(ledger);
+    const { tokens, usd, seconds: asking } = rewritesSubmission ? usualCall(ledger) : NOTHING;
     return { seconds: seconds + asking, scriptRuns: 1, scriptSeconds: seconds, tokens, usd };
+  };
+
+  /** For as many members as fit into a part of the run: those that are not run anew keep their predictions of the search. */
+  const reservedForMembers = (best: Attempt): Spent => {
+    const parts = partsOf(best, membersOf(ledger));
+    const all = growth * parts.reduce((sum, { run }) => sum + (run?.seconds ?? 0), 0);
+    const most = (cap: number | null) => (cap ?? Number.POSITIVE_INFINITY) * MEMBERS_PART;
+    const scriptSeconds = Math.min(all, most(caps.scriptSeconds));
+    const scriptRuns = Math.min(parts.length, Math.ceil(most(caps.scriptRuns)));
+    const seconds = Math.min(all / slots, most(caps.seconds));
+    return { ...NOTHING, seconds, scriptSeconds, scriptRuns };
   };
 
   const inFlight = (): Spent => {

@@ -1,15 +1,10 @@
-import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Ports } from "../../graphs/ports.ts";
-import { submissions } from "../../tools/check-submission/check-submission.ts";
 import { guardCheckpoints } from "../../tools/checkpoints/guarded-checkpoints.ts";
 import type { Checkpoints } from "../../tools/checkpoints/open-checkpoints.ts";
 import type { PythonEnvironment } from "../../tools/environments/python-environment.ts";
 import { awakeClock } from "../../tools/machine/awake-clock.ts";
-import { makeInputFolder } from "../../tools/read-task/input-folder.ts";
 import type { ReadTask } from "../../tools/read-task/read-task.ts";
-import { pythonRunner } from "../../tools/run-python/python-runner.ts";
-import { endOrphans } from "../../tools/run-python/sandbox/end-orphans.ts";
 import { completeTask } from "../core/complete-task.ts";
 import { isBuiltIn } from "../core/model-choice.ts";
 import { baselineScript } from "../models/engineer/baseline.ts";
@@ -18,14 +13,15 @@ import type { RecordedEvent } from "../record/event.ts";
 import { openEventLog, readEvents } from "../record/event-log.ts";
 import { INHERITED } from "../record/fork-folder.ts";
 import { journalOf } from "../record/journal.ts";
-import { journaledModel, journaledScripts } from "../record/journaled.ts";
+import { journaledModel } from "../record/journaled.ts";
 import type { RunRecord } from "../record/run-record.ts";
 import { chooseModel } from "./choose-model.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
 import { recordingAt } from "./replay.ts";
-import { admitWithin, heldModel, runBudget } from "./run-budget.ts";
+import { heldModel, runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
+import { scriptFloor } from "./script-floor.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { tracedPorts } from "./tracing/traced-ports.ts";
 
@@ -76,12 +72,8 @@ export function wire(ground: Ground) {
   const choice = { ...record.choice, model: record.model };
   const trainRows = reading.draft.train?.rows ?? 0;
   const rewritesSubmission = !isBuiltIn(choice);
-  const budget = runBudget({ caps, settings, trainRows, rewritesSubmission, ledger });
-  const attemptsFolder = join(runFolder, "attempts");
-  const { check, agreement } = submissions(reading);
-  const inputFolder = join(runFolder, "input");
-  makeInputFolder(inputFolder, reading.folder, reading.withheld);
-  endOrphans(realpathSync(inputFolder));
+  const slots = python.plan.slots.length;
+  const budget = runBudget({ caps, settings, trainRows, rewritesSubmission, slots, ledger });
   const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
     journal,
     onNotice: ground.onNotice,
@@ -91,41 +83,24 @@ export function wire(ground: Ground) {
     ground.onNotice(
       "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
     );
-  const runPython = pythonRunner({
-    ...scripts,
-    interpreter: python.interpreter,
-    interpreterRoots: python.interpreterRoots,
-    attemptsFolder,
-    inputFolder,
-    settings: {
-      ...settings,
-      get scriptSeconds() {
-        return budget.scriptSeconds();
-      },
-    },
-    plan: python.plan,
-    admit: admitWithin(budget),
-    clock: awake,
-    checkSubmission: check,
-    onStart: ({ id: at, purpose }) => {
-      journal.note({ type: "script-started", key: `${at}/started ${ledger.count}`, at, purpose });
-    },
-  });
   const { draft } = reading;
+  const taskNow = () => completeTask({ ...draft, ...ledger.task });
+  const floor = scriptFloor(ground, { journal, budget, clock: awake, taskNow });
   const workbench = record.workbench ?? python.workbench;
   const folder = join(runFolder, "calls");
   const ports: Ports = {
     settings,
     model: journaledModel(heldModel(model, budget), { folder, journal, usageOf, clock: awake }),
-    runPython: journaledScripts(runPython, journal),
+    runPython: floor.runPython,
     searchWeb,
     journal,
     budget: budget.allows,
-    agreement: (runId, otherRunId) =>
-      agreement(join(attemptsFolder, runId), join(attemptsFolder, otherRunId)),
+    layGround: floor.lay,
+    measuring: floor.measuring,
+    agreement: floor.agreement,
     baseline: baselineScript,
-    prepared: () => ({ draft, workbench, task: completeTask({ ...draft, ...ledger.task }) }),
-    finish: finishRun(runFolder, record, journal),
+    prepared: () => ({ draft, workbench, ground: ledger.ground, task: taskNow() }),
+    finish: finishRun(runFolder, record, journal, floor.heldOut),
   };
   const graph = graphNamed(
     record.graph,
@@ -141,10 +116,14 @@ export function wire(ground: Ground) {
     graph,
     broken: broken.signal,
     journal,
+    /** Takes the ground up that was laid before. */
+    takeUpGround: async () => {
+      if (ledger.ground !== null) await floor.lay();
+    },
     /** Forgets where the graph was: it then begins again, and finds its calls and scripts done. */
     forgetSteps: () => ground.checkpoints.saver.deleteThread(record.thread ?? record.runId),
     async close() {
-      await runPython.close();
+      await floor.close();
       await ground.checkpoints.close();
     },
   };

@@ -1,5 +1,4 @@
 import { createReadStream, existsSync } from "node:fs";
-import { join } from "node:path";
 import type { SubmissionCheck } from "../../src/core/candidate.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, openCsv } from "../read-task/csv-file.ts";
@@ -11,14 +10,15 @@ import {
 } from "./expected-submission.ts";
 import { agreementOf } from "./submission-agreement.ts";
 
-/** What can be said of the submissions that attempts left in their `final/`. */
+/** What can be said of submissions of one form. */
 export interface Submissions {
-  /** Judges one; null where there is none. */
-  check(attemptFolder: string): Promise<SubmissionCheck | null>;
+  /** Judges the one at the path; null where there is none. */
+  check(path: string): Promise<SubmissionCheck | null>;
   /** How alike the predictions of two are, on average over the columns; null unless both are there and valid. */
-  agreement(folder: string, other: string): Promise<number | null>;
+  agreement(path: string, other: string): Promise<number | null>;
 }
 
+/** What messages call it, wherever it lies: the path that scripts write to. */
 const NAME = "final/submission.csv";
 
 /** The submissions of one task, whose sample is read once and kept. Their files were taken over: no script can reach them. */
@@ -39,20 +39,20 @@ export function submissions(reading: { folder: string; draft: CheckedTask }): Su
     }
   }
   return {
-    check: (folder) =>
+    check: (path) =>
       judged<SubmissionCheck | null>(
         async (expected) => {
-          const submission = await opened(folder, expected);
+          const submission = await opened(path, expected);
           if (submission === null) return null;
           const problem = await compareSubmission(submission, expected);
           return { valid: problem === null, problem };
         },
         (problem) => ({ valid: false, problem }),
       ),
-    agreement: (folder, other) =>
+    agreement: (path, other) =>
       judged(
         async (expected) => {
-          const [one, two] = [await opened(folder, expected), await opened(other, expected)];
+          const [one, two] = [await opened(path, expected), await opened(other, expected)];
           return one && two && agreementOf(one, two, expected.columns);
         },
         () => null,
@@ -60,7 +60,6 @@ export function submissions(reading: { folder: string; draft: CheckedTask }): Su
   };
 }
 
-async function opened(folder: string, { delimiter }: ExpectedSubmission): Promise<CsvFile | null> {
-  const path = join(folder, NAME);
+async function opened(path: string, { delimiter }: ExpectedSubmission): Promise<CsvFile | null> {
   return existsSync(path) ? openCsv(NAME, () => createReadStream(path), delimiter) : null;
 }

@@ -40,21 +40,22 @@ export async function expectedSubmission(
   folder: string,
   task: CheckedTask,
 ): Promise<ExpectedSubmission> {
-  const { sample, rows, columns, idColumns } = task.submission;
+  const { sample, columns, idColumns } = task.submission;
   const source = sample ?? task.test?.path;
   if (source === undefined)
     throw new SettingsError(`${folder} has neither a test table nor a sample submission`);
   const file = await openTable(folder, source);
   const filled = sample === null ? [] : await profileColumns(file, columns, 1);
+  const ids = await readCells(
+    file,
+    columns.filter((name) => idColumns.includes(name)),
+  );
   return {
     source,
     delimiter: sample === null ? "," : file.delimiter,
-    rows,
+    rows: ids.length,
     columns: columns.map((name, index) => expectedColumn(name, task, filled[index])),
-    ids: await readCells(
-      file,
-      columns.filter((name) => idColumns.includes(name)),
-    ),
+    ids,
   };
 }
 

@@ -44,7 +44,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   const ground = {
     ...options,
     inputFolder: realpathSync(options.inputFolder),
-    finalInputFolder: realpathSync(options.finalInputFolder),
+    finalInputFolder: realpathSync(options.finalInputFolder ?? options.inputFolder),
   };
   const places = new WorkPlaces(executor, workFolders);
   const known = options.cache && knownAttempts(ground, executor.name, options.cache);
@@ -98,7 +98,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       slot.release();
       // Not on cores that another script has got meanwhile.
       if (prewarm && !closed && !queue.isHeld(slot.index))
-        places.refill(specFor(ground, slot.index, "", { purpose: "solution" }));
+        places.refill(specFor(ground, slot.index, "", aheadOf(ground)));
     }
   };
 
@@ -123,6 +123,9 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   };
   return Object.assign(runPython, { close });
 }
+
+/** A script's limits can be added to those of its spare, never taken away: it starts without a row cap, on the search's data. */
+const aheadOf = ({ inputFolder }: Ground) => ({ purpose: "submission" as const, inputFolder });
 
 /** The caller of a failed request is told; the next one for the same id only waits for its end. */
 function ignore(): void {}

@@ -16,8 +16,8 @@ import type { WorkPlaces } from "./work-places.ts";
 export interface Ground extends Python {
   /** What scripts of the search see as their data, by its real path. */
   inputFolder: string;
-  /** What the scripts of the submission see; the same where nothing is held out. */
-  finalInputFolder: string;
+  /** What the scripts of the submission see; the same unless it is given. */
+  finalInputFolder?: string | undefined;
   settings: { scriptSeconds: number; maxTrainRows: number; seed: number };
   plan: SlotPlan;
   /** By it scripts are timed and limited. */
@@ -38,7 +38,7 @@ export const inputOf = (
   ground: Ground,
   { purpose, inputFolder }: Pick<RunRequest, "purpose" | "inputFolder">,
 ): string =>
-  inputFolder ?? (purpose === "submission" ? ground.finalInputFolder : ground.inputFolder);
+  inputFolder ?? (purpose === "submission" ? ground.finalInputFolder : null) ?? ground.inputFolder;
 
 /** What a script in the slot is given. */
 export function specFor(

@@ -45,23 +45,20 @@ const RUN: Run = {
   submission: { valid: true, problem: null },
 };
 
+const FILES = [
+  ...["stdout.txt", "stderr.txt", "final/submission.csv", "final/validation.csv"],
+  "final/members/forest_test.npy",
+];
+const textOf = (folder: string, file: string) => readFileSync(join(folder, file), "utf8");
+
 function setUp() {
   const folder = mkdtempSync(join(tmpdir(), "cache-test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const filesAt = (name: string) => ({
-    stdout: join(folder, name, "stdout.txt"),
-    stderr: join(folder, name, "stderr.txt"),
-    submission: join(folder, name, "submission.csv"),
-  });
-  const left = {
-    ...filesAt("."),
-    stdout: join(folder, "out.txt"),
-    stderr: join(folder, "err.txt"),
-  };
-  for (const file of Object.values(left)) writeFileSync(file, `${file}\n`.repeat(100));
+  const [left, taken] = [join(folder, "left"), join(folder, "taken")];
+  mkdirSync(join(left, "final", "members"), { recursive: true });
+  for (const file of FILES) writeFileSync(join(left, file), `${file}\n`.repeat(100));
   const cacheFolder = join(folder, "cache");
   const cache = new ExecutionCache(cacheFolder);
-  const taken = filesAt("taken");
   return { cache, cacheFolder, folder, left, taken };
 }
 
@@ -70,7 +67,7 @@ test("the same execution is found with its files", async () => {
   await cache.keep(KEY, RUN, left);
   const { id: _id, submission: _submission, origin: _origin, ...run } = RUN;
   expect(await cache.find({ ...KEY }, taken)).toEqual(run);
-  expect(readFileSync(taken.submission, "utf8")).toBe(readFileSync(left.submission, "utf8"));
+  for (const file of FILES) expect(textOf(taken, file)).toBe(textOf(left, file));
 });
 
 test.each<[string, Partial<ExecutionKey>]>([
@@ -142,16 +139,16 @@ test("content that changed on disk is thrown away and the script runs again", as
   const { cache, cacheFolder, left, taken } = setUp();
   await cache.keep(KEY, RUN, left);
   for (const path of readdirSync(cacheFolder, { recursive: true, encoding: "utf8" }))
-    if (path.endsWith("submission")) writeFileSync(join(cacheFolder, path), "changed");
+    if (path.endsWith("submission.csv")) writeFileSync(join(cacheFolder, path), "changed");
   expect(await cache.find(KEY, taken)).toBeNull();
   expect(pruneCache(cacheFolder).executions).toBe(0);
-  expect(Object.values(taken).filter(existsSync)).toEqual([]);
+  expect(FILES.filter((file) => existsSync(join(taken, file)))).toEqual([]);
 });
 
 test("pruning removes what was used longest ago, and its files", async () => {
   const { cache, cacheFolder, left, taken } = setUp();
   for (const seed of [1, 2, 3]) {
-    writeFileSync(left.submission, `${seed}`.repeat(10_000));
+    writeFileSync(join(left, "final/submission.csv"), `${seed}`.repeat(10_000));
     await cache.keep({ ...KEY, seed }, RUN, left);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

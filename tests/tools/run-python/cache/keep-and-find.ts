@@ -20,19 +20,16 @@ const KEY: ExecutionKey = {
   seconds: 60,
 };
 const cache = new ExecutionCache(cacheFolder);
-mkdirSync(folder, { recursive: true });
-const filesOf = (prefix: string) => ({
-  stdout: join(folder, `${prefix}-stdout.txt`),
-  stderr: join(folder, `${prefix}-stderr.txt`),
-  submission: join(folder, `${prefix}-submission.csv`),
-});
-const [kept, taken] = [filesOf("kept"), filesOf("taken")];
+const [kept, taken] = [join(folder, "kept"), join(folder, "taken")];
+const SUBMISSION = join("final", "submission.csv");
+mkdirSync(join(kept, "final"), { recursive: true });
 let found = 0;
 let torn = 0;
 for (let round = 0; round < 60; round += 1) {
   const seed = round % 4;
   const text = `${name} ${seed}\n`;
-  for (const file of Object.values(kept)) writeFileSync(file, text.repeat(5000));
+  for (const file of ["stdout.txt", "stderr.txt", SUBMISSION])
+    writeFileSync(join(kept, file), text.repeat(5000));
   const run = {
     id: "a",
     ok: true,
@@ -47,7 +44,7 @@ for (let round = 0; round < 60; round += 1) {
   const result = await cache.find({ ...KEY, seed: (seed + 1) % 4 }, taken);
   if (result !== null) {
     found += 1;
-    if (readFileSync(taken.submission, "utf8") !== result.stdout.repeat(5000)) torn += 1;
+    if (readFileSync(join(taken, SUBMISSION), "utf8") !== result.stdout.repeat(5000)) torn += 1;
   }
   if (round % 10 === 0) pruneCache(cacheFolder, 200_000);
 }

@@ -1,0 +1,165 @@
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import type { LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
+import type { Scorer } from "../../tools/measure/scorer/scorer.ts";
+import type { RunPurpose, SubmissionCheck } from "../core/candidate.ts";
+import { gain } from "../core/candidate.ts";
+import { type Alarm, Measurement } from "../core/measurement.ts";
+import type { Clock, Measuring, RunPython } from "../core/ports.ts";
+import type { Journal } from "../record/journal.ts";
+import { membersOf } from "../record/members.ts";
+import { writeAtomically } from "../record/write-atomically.ts";
+
+/** What the scores of a run are measured with. */
+export interface MeasuringTools {
+  journal: Journal;
+  scorer: Scorer;
+  leaks: LeakAlarms;
+  runPython: RunPython;
+  runFolder: string;
+  /** The seed of what is changed for proofs. */
+  seed: number;
+  clock: Clock;
+  checkSubmission: (attemptFolder: string, purpose: RunPurpose) => Promise<SubmissionCheck | null>;
+}
+
+const HeldOut = z.object({ first: Measurement.nullable(), second: Measurement.nullable() });
+type HeldOut = z.infer<typeof HeldOut>;
+
+/** The measured scores of a run: each is recorded, but for those on the hold-out, which stay with the truth. */
+export function measuringOf(tools: MeasuringTools): Measuring & {
+  heldOut: (runId: string) => Promise<HeldOut>;
+} {
+  const { journal, scorer, leaks, runFolder, clock } = tools;
+  const { ledger } = journal;
+  const attemptOf = (runId: string) => join(runFolder, "attempts", runId);
+  const finalOf = (runId: string) => join(attemptOf(runId), "final");
+  const timed = async <Result>(act: () => Promise<Result>) => {
+    const started = clock();
+    return { result: await act(), seconds: (clock() - started) / 1000 };
+  };
+
+  const heldOut = async (runId: string): Promise<HeldOut> => {
+    const sealed = join(runFolder, "truth", "held-out", `${runId.replaceAll("/", "+")}.json`);
+    if (existsSync(sealed)) return HeldOut.parse(JSON.parse(readFileSync(sealed, "utf8")));
+    const found = await scorer.holdout({ submission: join(finalOf(runId), "submission.csv") });
+    mkdirSync(join(runFolder, "truth", "held-out"), { recursive: true });
+    writeAtomically(sealed, JSON.stringify(found));
+    return found;
+  };
+
+  const noteAlarm = (runId: string, alarm: Alarm) =>
+    journal.note({
+      type: "alarm",
+      key: `${runId}/alarm ${alarm.kind}`,
+      at: runId,
+      runId,
+      ...alarm,
+    });
+
+  /** Gaps between validation and hold-out, of this attempt and of all measured before it. */
+  const gapAlarm = async (runId: string): Promise<Alarm | null> => {
+    if (ledger.ground?.mode !== "holdout") return null;
+    const measured = ledger.attempts.flatMap(({ run, blend, measurement }) =>
+      run === null || blend !== null || measurement === null ? [] : [run.id],
+    );
+    const gaps = await Promise.all([...new Set([runId, ...measured])].map(gapOf));
+    const [own, ...siblings] = gaps.filter((gap) => gap !== null);
+    return own === undefined || own.runId !== runId ? null : leaks.gap(own, siblings);
+  };
+
+  const gapOf = async (runId: string) => {
+    const { first } = await heldOut(runId);
+    const validation = ledger.measured(runId)?.measurement;
+    if (first === null || validation == null) return null;
+    // Positive where validation flatters.
+    const flatters = gain(first.score, validation.score, ledger.direction);
+    return { runId, gap: flatters, error: Math.hypot(first.error, validation.error) };
+  };
+
+  return {
+    heldOut,
+    async measure(runId, parent) {
+      const effect = { at: runId, name: "measurement", parts: { parent } };
+      return journal.once("measurement", effect, async () => {
+        const before = parent === null ? null : finalOf(parent);
+        const request = { final: finalOf(runId), parent: before };
+        const { result, seconds } = await timed(() => scorer.measure(request));
+        return { runId, ...result, seconds };
+      });
+    },
+
+    async alarms(runId, script) {
+      const run = ledger.runOf(runId);
+      const measured = ledger.measured(runId)?.measurement;
+      if (run === null || measured == null) return [];
+      const found = [
+        leaks.claim(run, measured, ledger.direction),
+        ...(await leaks.look(script)),
+        await gapAlarm(runId),
+      ].filter((alarm) => alarm !== null);
+      for (const alarm of found) noteAlarm(runId, alarm);
+      return found;
+    },
+
+    async prove({ id, script, signal }) {
+      const changed = await leaks.permuted({ runFolder, seed: tools.seed });
+      if (changed === null) return null;
+      const request = { id, script, purpose: "proof" as const, inputFolder: changed.view, signal };
+      const run = await tools.runPython(request);
+      const alarm = run.ok ? await leaks.judge({ changed, final: finalOf(run.id) }) : null;
+      if (alarm !== null) noteAlarm(id.replace(/\/proof$/, ""), alarm);
+      return alarm;
+    },
+
+    async blend(at) {
+      return journal.once("blend", { at, name: "blend", parts: null }, async () => {
+        const members = membersOf(ledger);
+        await scorer.publish(
+          members.map(({ runId, name, attempt, score }) => ({
+            ...{ runId, name, score, title: attempt.title, final: finalOf(runId) },
+          })),
+        );
+        const known = members.map(({ runId, name }) => ({
+          id: runId,
+          name,
+          final: finalOf(runId),
+        }));
+        const into = finalOf(at);
+        const { result, seconds } = await timed(() => scorer.blend({ members: known, into }));
+        const none = { runId: at, members: [], measurement: null, gain: null, submission: null };
+        if (result === null) return { ...none, seconds };
+        const submission = await tools.checkSubmission(attemptOf(at), "solution");
+        const weights = result.members.map(({ id: runId, name, weight }) => ({
+          runId,
+          name,
+          weight,
+        }));
+        const { measurement, gain: gained } = result;
+        return { runId: at, members: weights, measurement, gain: gained, submission, seconds };
+      });
+    },
+
+    async pick(runIds) {
+      const found = await Promise.all(
+        runIds.map(async (runId) => ({ runId, score: (await heldOut(runId)).first?.score })),
+      );
+      const known = found.flatMap(({ runId, score }) =>
+        score === undefined ? [] : [{ runId, score }],
+      );
+      const ranked = known.toSorted((a, b) => gain(a.score, b.score, ledger.direction));
+      return ranked[0]?.runId ?? runIds[0] ?? "";
+    },
+
+    async combine({ blend, finals, into }) {
+      const members = finals.map(({ runId, final }) => ({
+        id: runId,
+        search: finalOf(runId),
+        final: final === null ? null : finalOf(final),
+      }));
+      await scorer.combine({ blend: finalOf(blend), members, into: finalOf(into) });
+      return tools.checkSubmission(attemptOf(into), "submission");
+    },
+  };
+}
