@@ -4,10 +4,10 @@ import type { Direction } from "./candidate.ts";
 type Prediction = "value" | "label" | "probability" | "other";
 
 /**
- * How the error of a score changes along its way, and so how its interval is made: a share of lines, any number of 0 to 1,
- * a correlation, a loss from 0 on, a gain up to 1, or none of these. Null for a metric that the program cannot compute.
+ * How the error of a score changes along its way, and so how its interval is made: a share or a mean of
+ * shares, a correlation, a loss from 0 on, a gain up to 1, or none of these. Null for a metric that the program cannot compute.
  */
-type Scale = "share" | "unit" | "correlation" | "loss" | "gain" | "other" | null;
+type Scale = "share" | "correlation" | "loss" | "gain" | "other" | null;
 
 /** The one table of metrics: the scorer gets it as JSON, and has a formula under each name that has a scale. */
 export interface Metric {
@@ -65,13 +65,8 @@ export const METRICS: readonly Metric[] = [
     "maximize",
     "label",
     "share",
-    "accuracy: accuracy score, categorization accuracy, classification accuracy, acc",
-  ),
-  ...named(
-    "maximize",
-    "label",
-    "unit",
-    `balanced_accuracy: balanced accuracy score, mean class accuracy, bacc
+    `accuracy: accuracy score, categorization accuracy, classification accuracy, acc
+    balanced_accuracy: balanced accuracy score, mean class accuracy, bacc
     f1: f1 score, f 1, f 1 score, f1 measure, binary f1, f score, f measure
     f1_macro: macro f1, macro f1 score, macro averaged f1, f1 score macro
     f1_micro: micro f1, micro f1 score, micro averaged f1, f1 score micro
@@ -97,7 +92,7 @@ export const METRICS: readonly Metric[] = [
   ...named(
     "maximize",
     "probability",
-    "unit",
+    "share",
     `roc_auc: auc, auroc, auc roc, roc auc score, area under roc, area under curve, area under roc curve, area under receiver operating characteristic, area under receiver operating characteristic curve, area under receiver operating characteristic roc curve
     roc_auc_weighted: weighted auc, weighted roc auc, weighted averaged roc auc, roc auc weighted average
     average_precision: average precision score, pr auc, auprc, auc pr, area under precision recall curve
@@ -120,7 +115,7 @@ export const METRICS: readonly Metric[] = [
   ...named(
     "maximize",
     "other",
-    "unit",
+    "share",
     `f1_samples: mean f1, mean f1 score, mean f score
     jaccard: jaccard score, jaccard index, intersection over union, iou, mean iou
     dice: dice coefficient, dice score, sorensen dice

@@ -30,6 +30,12 @@ export interface ConversationOptions {
 /** What a process answered, with the folder that it may have written to, or why there is no answer. */
 export type Answer = { answer: unknown; folder: string } | { problem: string };
 
+/** What was answered; without an answer there is an error. */
+export function answered(said: Answer): Exclude<Answer, { problem: string }> {
+  if ("problem" in said) throw new ToolError(said.problem);
+  return said;
+}
+
 export interface Conversation {
   /** Asks once nobody else's question is open; `use` has the folder to itself until it settles. */
   ask<T>(request: object, seconds: number, use: (answer: Answer) => Promise<T> | T): Promise<T>;

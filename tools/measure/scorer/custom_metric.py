@@ -41,7 +41,7 @@ def frame_of(truth, values):
     for place, column in enumerate(truth.columns):
         cells = values[:, place]
         if truth.predicts == "labels":
-            cells = np.array(list(truth.codes), dtype=object)[cells]
+            cells = np.array(list(truth.cells.codes), dtype=object)[cells]
             numbers = pd.to_numeric(pd.Series(cells), errors="coerce")
             cells = numbers.to_numpy() if numbers.notna().all() else cells
         frame[column] = cells

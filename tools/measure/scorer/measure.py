@@ -38,9 +38,9 @@ class Metric:
     def context(self, truth, values):
         if self.row["name"] not in LABEL_FORMULAS:
             return {"k": self.k, "levels": levels_of(truth.columns)}
-        size = max(len(truth.codes), int(values.max(initial=0)) + 1)
+        size = max(len(truth.cells.codes), int(values.max(initial=0)) + 1)
         places = np.arange(size, dtype=float)
-        known = list(truth.codes)[:size]
+        known = list(truth.cells.codes)[:size]
         if all(is_number(label) for label in known):
             places[: len(known)] = [float(label) for label in known]
         return {"size": size, "positive": truth.positive, "places": places}

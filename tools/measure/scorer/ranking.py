@@ -31,7 +31,7 @@ def area(truth, prediction):
 
     ones = np.ones(len(truth))
     ups, downs = positive.sum(), (~positive).sum()
-    on.share = ups / max(len(truth), 1)
+    on.positive = positive
     if ups == 0 or downs == 0:
         on.influence = np.zeros(len(truth))
         return on
@@ -49,22 +49,24 @@ def auc(truth, prediction, context):
 def auc_weighted(truth, prediction, context):
     """Columns count by how many lines are theirs."""
     columns = [area(t, p) for t, p in zip(truth.T, prediction.T)]
-    return over_columns(columns, [column.share for column in columns])
+    return over_columns(columns, lambda weights: np.array([weights @ column.positive for column in columns]))
 
 
 def over_columns(columns, shares=None):
     """The mean over columns that have a score; one class alone has none."""
-    ones = np.ones(len(columns[0].influence))
-    known = np.array([np.isfinite(column(ones)) for column in columns])
-    shares = np.where(known, np.ones(len(columns)) if shares is None else shares, 0)
-    shares = shares / shares.sum() if shares.sum() > 0 else shares
+    shares = shares or (lambda weights: np.ones(len(columns)))
+
+    def parts(weights):
+        scores = np.array([column(weights) for column in columns])
+        counted = np.where(np.isfinite(scores), shares(weights), 0)
+        return np.nan_to_num(scores), counted / counted.sum() if counted.sum() > 0 else counted * np.nan
 
     def on(weights):
-        scores = np.array([column(weights) for column in columns])
-        kept = np.isfinite(scores) & (shares > 0)
-        return float(scores[kept] @ shares[kept] / shares[kept].sum()) if kept.any() else np.nan
+        scores, counted = parts(weights)
+        return float(scores @ counted)
 
-    on.influence = sum(share * column.influence for share, column in zip(shares, columns))
+    _, counted = parts(np.ones(len(columns[0].influence)))
+    on.influence = sum(share * column.influence for share, column in zip(counted, columns))
     return on
 
 

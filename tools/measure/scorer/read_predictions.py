@@ -65,9 +65,7 @@ def as_number(text):
 
 
 def order_by_ids(table, ids, keys, name, form):
-    """For each expected line the place of its prediction, whatever the order of the file; by position where there are no ids."""
-    if not ids:
-        return np.arange(len(keys))
+    """For each expected line the place of its prediction, whatever the order of the file."""
     found = keys_of(table, ids)
     if np.array_equal(found, keys):
         return np.arange(len(keys))
@@ -83,8 +81,9 @@ def order_by_ids(table, ids, keys, name, form):
         raise Problem(f"{name} holds the {columns} {shown(repeated)} more than once: predict each line once.")
     if (order < 0).any():
         lost = [key.replace("\x1f", ", ") for key in keys[order < 0]]
-        strange = found[pd.Index(keys).get_indexer(found) < 0][0].replace("\x1f", ", ")
-        raise Problem(f"{name} lacks {len(lost)} of the {form['count']} values of {columns} ({several(lost)}) and holds {shown(strange)}, which is none of them{form['like']}.")
+        strange = found[pd.Index(keys).get_indexer(found) < 0][:1]
+        instead = "".join(f" and holds {shown(key.replace(chr(31), ', '))}, which is none of them" for key in strange)
+        raise Problem(f"{name} lacks {len(lost)} of the {form['count']} values of {columns} ({several(lost)}){instead}{form['like']}.")
     return order
 
 
@@ -103,6 +102,10 @@ def numbers(table, columns, name, *, within=None):
             line = int(((as_floats < within[0]) | (as_floats > within[1])).argmax())
             raise Problem(f"{name}, line {line + 2}, column {column}: {shown(cells.iloc[line])} is no probability; the metric needs numbers from 0 to 1.")
     return values
+
+
+def longest(texts):
+    return max((len(text) for row in texts for text in row), default=0)
 
 
 def plain_label(text):

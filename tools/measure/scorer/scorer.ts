@@ -1,16 +1,23 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { Difference, Measurement } from "../../../src/core/measurement.ts";
-import { metricNamed } from "../../../src/core/metric.ts";
-import { METRICS } from "../../../src/core/metric-table.ts";
+import type { z } from "zod";
+import type { Measurement } from "../../../src/core/measurement.ts";
 import type { Python } from "../../environments/interpreter-roots.ts";
+import { collectOutput } from "../../run-python/collect-output.ts";
 import type { Executor } from "../../run-python/sandbox/executor.ts";
-import { type Conversation, startConversation } from "./conversation.ts";
+import { Blended, Combined, HeldOut, Scored } from "./answers.ts";
+import { answered, type Conversation, startConversation } from "./conversation.ts";
+import { type Published, publishing } from "./publish-members.ts";
+import { setUp } from "./set-up.ts";
 
 export interface ScorerOptions {
   /** The folder of the truth. */
   truth: string;
+  /** What scripts see in the search; members are published there. */
+  view: string;
+  /** What they see in the final run; null where there is none. */
+  finalView: string | null;
+  /** The sample submission's name in both; null where nothing is to be predicted. */
+  sample: string | null;
   /** Folders it may read besides, by their real paths: where attempts lie. */
   readable: readonly string[];
   /** A folder for its processes' files. */
@@ -24,39 +31,58 @@ export interface ScorerOptions {
   memoryMb?: number;
 }
 
-const Answered = z.object({
-  measurement: Measurement,
-  gain: Difference.nullable(),
-  members: z.array(z.object({ name: z.string(), score: z.number() })),
-  /** Sentences on predictions that were left and cannot be blended. */
-  notes: z.array(z.string()),
-});
-
 /** What holding predictions against the truth came to. */
-export interface Scored extends Omit<z.infer<typeof Answered>, "measurement"> {
+export interface Measured extends Omit<z.infer<typeof Scored>, "measurement"> {
   /** What is wrong with them, for whoever mends the script; null when they were scored. */
   problem: string | null;
   measurement: Measurement | null;
 }
 
+/** Predictions in a folder as an attempt leaves them; the name is empty for its own. */
+export interface MemberFiles {
+  id: string;
+  name: string;
+  final: string;
+}
+
 export interface Scorer {
   /** Scores what an attempt left in `final`, and compares it with what lies in `parent`. */
-  measure(request: { final: string; parent: string | null }): Promise<Scored>;
+  measure(request: { final: string; parent: string | null }): Promise<Measured>;
+  /** The best blend, with its files `into` a folder as an attempt leaves them; null when none is better than the best of its members. */
+  blend(request: {
+    members: readonly MemberFiles[];
+    into: string;
+  }): Promise<z.infer<typeof Blended> | null>;
+  /** The blend in this folder, from final runs of its members: what each attempt left in the search, and in its final run. */
+  combine(request: {
+    blend: string;
+    members: readonly { id: string; search: string; final: string | null }[];
+    into: string;
+  }): Promise<z.infer<typeof Combined>>;
+  /** Shows these members, and no others, to later scripts. */
+  publish(members: readonly Published[]): Promise<void>;
+  /** Scores a submission of the search on either half of the hold-out. */
+  holdout(request: { submission: string }): Promise<z.infer<typeof HeldOut>>;
   close(): Promise<void>;
 }
 
-const MEASURE_SECONDS = 120;
+const MEASURE_SECONDS = 180;
+const BLEND_SECONDS = 300;
 const MEMORY_MB = 6144;
-const Truth = z.object({ metric: z.string() });
+const FILES = [
+  ...["validation.csv", "submission.csv", "blend.json"],
+  ...["validation_scores.npy", "test_scores.npy"],
+];
 
 /** The scorer of a run: it alone reads the truth. Its process starts with the first question. */
 export function startScorer(options: ScorerOptions): Scorer {
-  const { truth, readable, writable, python, executor, metricFile } = options;
+  const { truth, view, finalView, metricFile, writable, python, executor } = options;
   let conversation: Promise<Conversation> | null = null;
+  const folders = [truth, view, finalView, metricFile].filter((path) => path !== null);
   const begin = async () =>
     startConversation({
-      ...{ python, executor, writable, setup: await setUp(truth, metricFile) },
-      readable: [truth, ...readable, ...(metricFile === null ? [] : [metricFile])],
+      ...{ python, executor, writable, setup: await setUp(options) },
+      readable: [...folders, ...options.readable],
       cpus: options.cpus ?? 1,
       memoryMb: options.memoryMb ?? MEMORY_MB,
     });
@@ -64,24 +90,37 @@ export function startScorer(options: ScorerOptions): Scorer {
     conversation ??= begin();
     return (await conversation).ask(request, seconds, use);
   };
+  const take = async (folder: string, into: string) => {
+    for (const name of FILES) await collectOutput(folder, ["out", name], join(into, name));
+  };
   return {
-    measure(request) {
-      return ask({ do: "measure", ...request }, MEASURE_SECONDS, (said) =>
+    measure: (request) =>
+      ask({ do: "measure", ...request }, MEASURE_SECONDS, (said) =>
         "problem" in said
           ? { problem: said.problem, measurement: null, gain: null, members: [], notes: [] }
-          : { problem: null, ...Answered.parse(said.answer) },
-      );
-    },
+          : { problem: null, ...Scored.parse(said.answer) },
+      ),
+    blend: ({ members, into }) =>
+      ask({ do: "blend", members }, BLEND_SECONDS, async (said) => {
+        const { answer, folder } = answered(said);
+        const blended = Blended.nullable().parse(answer);
+        if (blended !== null) await take(folder, into);
+        return blended;
+      }),
+    combine: ({ into, ...request }) =>
+      ask({ do: "combine", ...request }, BLEND_SECONDS, async (said) => {
+        const { answer, folder } = answered(said);
+        await take(folder, into);
+        return Combined.parse(answer);
+      }),
+    publish: (members) => publishing(members, { truth, view, ask, seconds: MEASURE_SECONDS }),
+    holdout: (request) =>
+      ask({ do: "holdout", ...request }, MEASURE_SECONDS, (said) =>
+        // What a submission lacks has been told where it was checked.
+        "problem" in said ? { first: null, second: null } : HeldOut.parse(said.answer),
+      ),
     async close() {
       await (await conversation)?.close();
     },
   };
-}
-
-/** The first line of a process: the table of metrics, and which one it is. */
-async function setUp(truth: string, custom: string | null): Promise<object> {
-  const text = await readFile(join(truth, "truth.json"), "utf8");
-  const { metric } = Truth.parse(JSON.parse(text));
-  const metrics = METRICS.map(({ name, direction, scale }) => ({ name, direction, scale }));
-  return { metrics, truth, metric, name: metricNamed(metric)?.name ?? metric, custom };
 }

@@ -23,6 +23,7 @@ def main():
         request = json.loads(line)
         try:
             requests = requests or Requests(setup)
+            requests.clear()
             answer = {"answer": getattr(requests, request.pop("do"))(**request)}
         except Problem as problem:
             answer = {"problem": str(problem)}

@@ -1,111 +1,69 @@
-"""What predictions are held against: a table of the truth, and how its lines belong to units and folds."""
-import json
+"""Lines that are asked about, and what predictions for them are held against."""
 import os
 
 import numpy as np
 import pandas as pd
-from read_predictions import keys_of, numbers, order_by_ids, plain_label, read_table
+from problem import Problem
+from read_predictions import keys_of, longest, order_by_ids, read_table
 
 OWN = ("__unit", "__fold", "__half", "__line")
+MOST_TIMES_LONGER, SLACK_CHARACTERS = 20, 10_000
 
 
-class Truth:
-    """Lines of truth in the submission's columns; `task` has metric, idColumns, columns, predicts, classes, positive."""
+class Lines:
+    """How a file of predictions is read for lines in their order: by ids whatever its own order, else by `places` in it."""
 
-    def __init__(self, task, table, like, size):
-        self.task, self.like, self.size = task, like, size
-        self.ids, self.columns, self.predicts = task["idColumns"], task["columns"], task["predicts"]
-        self.count = len(table)
+    def __init__(self, cells, table, like, size, total=None, places=None):
+        self.cells, self.like, self.size = cells, like, size
+        self.ids = cells.task["idColumns"]
+        self.count, self.total = len(table), len(table) if total is None else total
         self.keys = keys_of(table, self.ids) if self.ids else np.arange(len(table))
-        self.table = table
-        units = table["__unit"] if "__unit" in table else pd.Series(np.arange(len(table)))
-        self.unit_names, self.units = np.unique(units.to_numpy(), return_inverse=True)
-        self.folds = table["__fold"].to_numpy(dtype=int) if "__fold" in table else None
-        # Labels are codes in the order of classes; those that nobody announced come after them.
-        self.codes = {}
-        self.positive = None
-        if self.predicts == "labels":
-            for label in task["classes"]:
-                self.codes.setdefault(plain_label(label), len(self.codes))
-            self.announced = len(self.codes)
-        self.values = self.read(table, "the truth", strict=False)
-        if self.predicts == "labels":
-            self.order_labels()
-
-    def order_labels(self):
-        """Without announced classes those of the truth, in order."""
-        if not self.announced:
-            labels = sorted(self.codes, key=label_order)
-            place = np.empty(len(labels), dtype=int)
-            for new, label in enumerate(labels):
-                place[self.codes[label]] = new
-            self.values = place[self.values]
-            self.codes = {label: new for new, label in enumerate(labels)}
-        self.labels = list(self.codes)
-        positive = self.task.get("positive")
-        self.positive = self.codes.get(plain_label(positive)) if positive is not None else None
-        if self.positive is None and len(self.labels) == 2:
-            self.positive = 1
-
-    def read(self, table, name, strict=True):
-        """The prediction columns as a matrix: numbers, codes of labels, or texts."""
-        if self.predicts in ("numbers", "probabilities"):
-            return numbers(table, self.columns, name, within=(0, 1) if strict and self.task["metric"] in BOUNDED else None)
-        cells = [table[column].astype(str).to_numpy(dtype=object) for column in self.columns]
-        if self.predicts == "texts":
-            return np.column_stack(cells)
-        return np.column_stack([self.coded(column, labels, name, strict) for column, labels in zip(self.columns, cells)])
-
-    def coded(self, column, cells, name, strict):
-        from problem import Problem
-        from read_predictions import several, shown
-
-        kinds, inverse = np.unique(cells.astype(str), return_inverse=True)
-        codes = np.empty(len(kinds), dtype=int)
-        for place, kind in enumerate(kinds):
-            label = plain_label(kind)
-            if label not in self.codes:
-                if strict and self.announced:
-                    line = int((inverse == place).argmax())
-                    raise Problem(f"{name}, line {line + 2}, column {column}: {shown(kind)} is none of the classes ({several(list(self.codes), 8)}).")
-                self.codes[label] = len(self.codes)
-            codes[place] = self.codes[label]
-        return codes[inverse]
+        self.places = np.arange(len(table)) if places is None else places
 
     def predictions(self, path, name):
-        """What the file predicts, in the order of the truth."""
-        numeric = self.columns if self.predicts in ("numbers", "probabilities") else []
-        form = {"columns": [*self.ids, *self.columns], "ids": self.ids, "numeric": numeric, "count": self.count, "like": self.like}
+        form = {"columns": [*self.ids, *self.cells.columns], "numeric": self.cells.numeric, "count": self.total, "like": self.like}
         table = read_table(path, name, form, truth_bytes=self.size)
-        order = order_by_ids(table, self.ids, self.keys, name, form)
-        return self.read(table, name)[order]
+        order = order_by_ids(table, self.ids, self.keys, name, form) if self.ids else self.places
+        return self.cells.read(table, name)[order]
+
+
+class Truth(Lines):
+    """Lines with what is true of them; they belong to units, and where there are any to folds."""
+
+    def __init__(self, cells, table, like, size, total=None):
+        places = table["__line"].to_numpy(dtype=int) if "__line" in table else None
+        super().__init__(cells, table, like, size, total, places)
+        self.table, self.columns, self.predicts = table, cells.columns, cells.predicts
+        units = table["__unit"].to_numpy() if "__unit" in table else np.arange(len(table))
+        self.unit_names, self.units = np.unique(units, return_inverse=True)
+        self.folds = table["__fold"].to_numpy(dtype=int) if "__fold" in table else None
+        self.values = cells.read(table, "the truth", strict=False)
+        self.labels = list(cells.codes)
+        positive = [cells.codes.get(label) for label in (cells.task.get("positive"),) if label is not None]
+        self.positive = positive[0] if positive else 1 if len(self.labels) == 2 else None
+
+    @property
+    def announced(self):
+        return self.cells.announced
+
+    def predictions(self, path, name):
+        values = super().predictions(path, name)
+        if self.predicts == "texts" and longest(values) > MOST_TIMES_LONGER * longest(self.values) + SLACK_CHARACTERS:
+            raise Problem(f"{name} holds a text of {longest(values)} characters; the longest true one has {longest(self.values)}.")
+        return values
 
     def part(self, rows):
         """The truth of some lines alone."""
-        return Truth(self.task, self.table.iloc[rows].reset_index(drop=True), self.like, self.size)
+        return Truth(self.cells, self.table[rows].reset_index(drop=True), self.like, self.size, self.total)
 
 
-# Metrics that take probabilities at their word; those that rank take any number.
-BOUNDED = {"log_loss", "brier", "kl_divergence"}
-
-
-def label_order(label):
-    """Numbers by size, before texts."""
-    try:
-        return (0, float(label), label)
-    except ValueError:
-        return (1, 0.0, label)
-
-
-def read_truth(path, task, like=""):
+def read_truth(path, cells, like="", total=None):
     """A file of the truth; `like` says in problems what a prediction must look like."""
-    numeric = set(task["columns"]) if task["predicts"] in ("numbers", "probabilities") else set()
     header = list(pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns)
-    types = {column: object for column in header if column not in numeric and column not in OWN}
+    missing = [column for column in [*cells.task["idColumns"], *cells.columns] if column not in header]
+    if missing:
+        raise Problem(f"{os.path.basename(path)} has no column {missing[0]!r}.")
+    types = {column: object for column in header if column not in cells.numeric and column not in OWN}
     table = pd.read_csv(path, encoding="utf-8-sig", na_filter=False, dtype=types, low_memory=False)
-    return Truth(task, table, like, os.path.getsize(path))
-
-
-def read_task(folder):
-    with open(os.path.join(folder, "truth.json")) as file:
-        return json.load(file)
+    cells.learn(table)
+    return Truth(cells, table, like, os.path.getsize(path), total)

@@ -47,11 +47,11 @@ def interval(score, error, scale, units, lines):
     from scipy.stats import t
 
     factor = float(t.ppf((1 + CONFIDENCE) / 2, max(units - 1, 1)))
-    if scale in ("share", "unit", "correlation"):
-        low, width = (-1, 2) if scale == "correlation" else (0, 1)
-        part = min(max((score - low) / width, 0), 1)
-        ends = within(part, error / width, factor, units, lines, scale == "share")
-        return [low + width * end for end in ends]
+    if scale == "share":
+        return wilson(min(max(score, 0), 1), error, factor, units, lines)
+    if scale == "correlation" and abs(score) < 1 and error > 0:
+        middle, half = math.atanh(score), factor * error / (1 - score**2)
+        return [math.tanh(middle - half), math.tanh(middle + half)]
     if scale == "loss" and score > 0 and error > 0:
         spread = math.exp(min(factor * error / score, 50))
         return [score / spread, score * spread]
@@ -61,13 +61,10 @@ def interval(score, error, scale, units, lines):
     return [score - factor * error, score + factor * error]
 
 
-def within(part, error, factor, units, lines, is_share):
-    """Between 0 and 1: Wilson's for shares, and at the very ends; else normal on the logit."""
-    room = part * (1 - part)
-    if is_share or room <= 1e-12 or error <= 0:
-        count = min(room / error**2, lines) if error > 0 and room > 1e-12 else units
-        middle = (part + factor**2 / (2 * count)) / (1 + factor**2 / count)
-        half = factor / (1 + factor**2 / count) * math.sqrt(room / count + factor**2 / (4 * count**2))
-        return max(middle - half, 0), min(middle + half, 1)
-    logit, half = math.log(part / (1 - part)), factor * error / room
-    return tuple(1 / (1 + math.exp(-min(max(logit + sign * half, -700), 700))) for sign in (-1, 1))
+def wilson(share, error, factor, units, lines):
+    """Wilson's, of as many independent lines as the error speaks for; at the very ends, of the units."""
+    room = share * (1 - share)
+    count = min(room / error**2, lines) if error > 0 and room > 1e-12 else units
+    middle = (share + factor**2 / (2 * count)) / (1 + factor**2 / count)
+    half = factor / (1 + factor**2 / count) * math.sqrt(room / count + factor**2 / (4 * count**2))
+    return [max(middle - half, 0), min(middle + half, 1)]

@@ -3,18 +3,32 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { startScorer } from "../../../../tools/measure/scorer/scorer.ts";
+import { interpreterRoots } from "../../../../tools/environments/interpreter-roots.ts";
+import { probeInterpreter } from "../../../../tools/environments/probe-interpreter.ts";
+import { type ScorerOptions, startScorer } from "../../../../tools/measure/scorer/scorer.ts";
 import { sciencePython } from "../../../support/science-python.ts";
-import { BACKENDS, PYTHON } from "../../run-python/backends.ts";
+import { BACKENDS } from "../../run-python/backends.ts";
 
 /** What the scorer runs in on this machine: a sandbox where one works. */
 export const EXECUTOR = BACKENDS.at(-1)?.executor;
+
+const found = await probeInterpreter(sciencePython() ?? "");
+
+/** A Python with the scientific packages; null where there is none. */
+export const SCIENCE = found && {
+  interpreter: found.executable,
+  interpreterRoots: interpreterRoots(found),
+};
 
 export type Cells = readonly (readonly (string | number)[])[];
 const csv = (header: string, rows: Cells) => `${[header, ...rows.map(String)].join("\n")}\n`;
 
 /** A truth folder and finals beside it, with a scorer over them; files by their names below the folder. */
-export function scored(truth: Record<string, unknown>, files: Record<string, [string, Cells]>) {
+export function scored(
+  truth: Record<string, unknown>,
+  files: Record<string, [string, Cells]>,
+  options: Partial<ScorerOptions> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), "scorer-test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const task = {
@@ -29,12 +43,16 @@ export function scored(truth: Record<string, unknown>, files: Record<string, [st
     mkdirSync(join(folder, dirname(name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
+  for (const name of ["truth", "view", "view-final", "attempts"]) mkdirSync(join(folder, name));
   put("truth/truth.json", JSON.stringify({ ...task, ...truth }));
+  for (const name of ["view", "view-final"]) put(`${name}/sample.csv`, csv("id,none", []));
   for (const [name, [header, rows]] of Object.entries(files)) put(name, csv(header, rows));
-  if (EXECUTOR === undefined) throw new Error("there is no way to run Python");
+  if (EXECUTOR === undefined || SCIENCE === null) throw new Error("there is no way to run Python");
   const scorer = startScorer({
-    ...{ truth: join(folder, "truth"), readable: [join(folder, "attempts")] },
-    ...{ writable: join(folder, "work"), metricFile: null, python: PYTHON, executor: EXECUTOR },
+    ...{ truth: join(folder, "truth"), view: join(folder, "view") },
+    ...{ finalView: join(folder, "view-final"), sample: "sample.csv" },
+    ...{ readable: [join(folder, "attempts")], writable: join(folder, "work") },
+    ...{ metricFile: null, python: SCIENCE, executor: EXECUTOR, ...options },
   });
   onTestFinished(() => scorer.close());
   const final = (attempt: string) => join(folder, "attempts", attempt, "final");
