@@ -17,6 +17,10 @@ export const Common = z.object({
   settings: Settings,
 });
 
+/** Whether saved predictions are blended by the program; where there are none, and as in the paper, scripts are joined. */
+export const isBlended = ({ settings, ground }: Pick<Common, "settings" | "ground">): boolean =>
+  settings.method === "measured" && ground !== null && ground.mode !== "claims";
+
 /** What each agent is asked from: the input of its prompt, and all that the built-in engineer sees. */
 export const TaskAnalystInput = z.object({
   at: z.string(),

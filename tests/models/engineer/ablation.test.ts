@@ -6,9 +6,9 @@ import { initialRecipe, renderScript } from "../../../src/models/engineer/script
 import { NO_SCIENCE_PYTHON } from "../../support/science-python.ts";
 import { code, prose, solution } from "./engineer.ts";
 import { canRun, PATIENCE_MS, runScript } from "./run-script.ts";
-import { noise, tinyTask } from "./tiny-task.ts";
+import { noise, tinyView } from "./tiny-task.ts";
 
-const { folder, ...common } = await tinyTask({
+const { folder, ...common } = await tinyView({
   metric: "rmse",
   features: (row) => ({ size: noise(row), town: `town ${row % 4}`, tall: row % 2 }),
   targets: (row) => ({ price: 10 * (row % 4) + noise(row) }),

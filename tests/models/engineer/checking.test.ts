@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import { NO_SCIENCE_PYTHON } from "../../support/science-python.ts";
 import { code, data, described, solution } from "./engineer.ts";
 import { canRun, PATIENCE_MS, runScript } from "./run-script.ts";
-import { noise, tinyTask } from "./tiny-task.ts";
+import { noise, tinyView } from "./tiny-task.ts";
 
-const { folder, ...common } = await tinyTask({
+const { folder, ...common } = await tinyView({
   metric: "rmse",
   features: (row) => ({ size: noise(row), shop: `shop ${row % 6}` }),
   targets: (row) => ({ price: 5 + 3 * (row % 6) }),
@@ -48,31 +48,7 @@ describe("the data usage checker", () => {
   );
 });
 
-describe("the submitter", () => {
-  const submitted = async (seconds: number, maxTrainRows: number) => {
-    const script = await code("initializer", common, { description: described("LightGBM") });
-    const run = {
-      id: "1",
-      ok: true,
-      outcome: "ok",
-      exitCode: 0,
-      stdout: "",
-      stderr: "",
-      seconds,
-      submission: null,
-    };
-    const settings = { ...common.settings, maxTrainRows };
-    const asked = { ...common, settings };
-    const answer = await code("submitter", asked, { candidate: { ...solution(script), run } });
-    return { same: answer === script, folds: /^FOLDS = (\d)$/m.exec(answer)?.[1] };
-  };
-
-  test("hands in the winning script itself where it has seen all rows, or has the time to", async () => {
-    expect(await submitted(50, 1000)).toEqual({ same: true, folds: "5" });
-    expect(await submitted(10, 100)).toEqual({ same: true, folds: "5" });
-  });
-
-  test("halves the data instead of running out of time on all rows", async () => {
-    expect(await submitted(50, 100)).toEqual({ same: false, folds: "2" });
-  });
+test("the submitter hands in the winning script itself", async () => {
+  const candidate = solution("print(1)");
+  expect(await code("submitter", common, { candidate })).toBe("print(1)");
 });

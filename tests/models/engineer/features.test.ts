@@ -6,7 +6,7 @@ import { part, type Recipe } from "../../../src/models/engineer/recipe/recipe.ts
 import { initialRecipe, renderScript } from "../../../src/models/engineer/script/script.ts";
 import { NO_SCIENCE_PYTHON } from "../../support/science-python.ts";
 import { canRun, PATIENCE_MS, runScript } from "./run-script.ts";
-import { noise, type Row, tinyTask } from "./tiny-task.ts";
+import { noise, type Row, tinyView } from "./tiny-task.ts";
 
 const WORDS = ["garden", "river view", "quiet street", "near the station", "loud road", "new roof"];
 const word = (row: number, salt: number) =>
@@ -49,7 +49,7 @@ function everything(facts: Facts, models: Recipe["Model"]): Recipe {
       return [block.name, parts] as const;
     },
   );
-  return { ...start, ...Object.fromEntries(full), Validation: [part("folds", { count: 3 })] };
+  return { ...start, ...Object.fromEntries(full) };
 }
 
 describe.runIf(canRun)(
@@ -61,7 +61,7 @@ describe.runIf(canRun)(
       { name: "classes", metric: "log_loss", features: rich, targets: sold },
       { name: "pixels", metric: "accuracy", features: pixels, targets: sold },
     ])("all features at once, for $name", async ({ metric, features, targets }) => {
-      const { folder, ...common } = await tinyTask({ metric, features, targets });
+      const { folder, ...common } = await tinyView({ metric, features, targets });
       const facts = factsOf(common);
       const recipe = everything(facts, [part("lightgbm", { trees: 20, rate: 0.1 })]);
 
@@ -75,9 +75,9 @@ describe.runIf(canRun)(
       { kind: "numbers", metric: "mae", targets: price },
       { kind: "classes", metric: "accuracy", targets: sold },
     ])("all models of the catalogue at once, for $kind", async ({ metric, targets }) => {
-      const { folder, ...common } = await tinyTask({ metric, features: rich, targets });
+      const { folder, ...common } = await tinyView({ metric, features: rich, targets });
       const facts = factsOf(common);
-      const models = CATALOGUE.map(({ name }) => part(name, { trees: 15, seeds: 2, rounds: 5 }));
+      const models = CATALOGUE.map(({ name }) => part(name, { trees: 15, rounds: 5 }));
 
       const script = renderScript(facts, initialRecipe(facts, models));
 
@@ -85,7 +85,7 @@ describe.runIf(canRun)(
     });
 
     test("no feature and no model reads the targets of the rows it predicts", async () => {
-      const { folder, ...common } = await tinyTask({
+      const { folder, ...common } = await tinyView({
         metric: "rmse",
         features: rich,
         targets: price,

@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { NO_SCIENCE_PYTHON } from "../../support/science-python.ts";
 import { code, described } from "./engineer.ts";
 import { canRun, type Left, PATIENCE_MS, runScripts } from "./run-script.ts";
-import { noise, type Row, tinyTask } from "./tiny-task.ts";
+import { noise, type Row, tinyView } from "./tiny-task.ts";
 
 const features = (row: number): Row => ({
   size: Math.round(100 * noise(row, 1)) / 10,
@@ -39,8 +41,8 @@ const SPECIAL = {
   },
 };
 
-const written = async (tiny: Omit<Parameters<typeof tinyTask>[0], "features">) => {
-  const { folder: taskFolder, ...common } = await tinyTask({ ...tiny, features });
+const written = async (tiny: Omit<Parameters<typeof tinyView>[0], "features">) => {
+  const { folder: taskFolder, ...common } = await tinyView({ ...tiny, features });
   const description = described("Ridge or logistic regression");
   return { script: await code("initializer", common, { description }), taskFolder };
 };
@@ -55,12 +57,22 @@ describe.runIf(canRun)(`every metric and kind of target [else: ${NO_SCIENCE_PYTH
   }, PATIENCE_MS);
 
   test.each(ROWS)("$metric is computed on held-out rows and every test row is predicted", (row) => {
-    const { score, submission } = left.get(row.metric) ?? NOTHING;
+    const { score, submission, validation } = left.get(row.metric) ?? NOTHING;
+    expect(validation?.slice(0, 2)).toEqual([submission?.[0], expect.stringMatching(/^119,./)]);
+    expect(validation).toHaveLength(120);
     expect(score).toBeGreaterThanOrEqual(row.least);
     expect(score).toBeLessThanOrEqual(row.most);
     expect(submission).toHaveLength(31);
     expect(submission?.[0]).toBe(`id,${Object.keys(row.targets(0))[0]}`);
     expect(submission?.[1]).toMatch(/^120,/);
+  });
+
+  test.each(ROWS)("$metric: scores of classes are left where labels are asked for", (row) => {
+    const decides = /accuracy|f1|mcc|kappa/.test(row.metric);
+    for (const side of ["validation", "test"])
+      expect(existsSync(join(left.get(row.metric)?.final ?? "", `${side}_scores.npy`))).toBe(
+        decides,
+      );
   });
 
   test("one probability column for each class sums to one in each row", () => {
@@ -81,4 +93,7 @@ describe.runIf(canRun)(`every metric and kind of target [else: ${NO_SCIENCE_PYTH
   });
 });
 
-const NOTHING: Left = { stdout: "", stderr: "", score: null, submission: null };
+const NOTHING: Left = {
+  ...{ stdout: "", stderr: "", final: "" },
+  ...{ score: null, submission: null, validation: null },
+};

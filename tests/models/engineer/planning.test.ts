@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { locateBlock, swapBlock } from "../../../src/core/python-block.ts";
 import type { TriedPlan } from "../../../src/core/tried-plan.ts";
+import { printParts } from "../../../src/models/engineer/recipe/recipe.ts";
 import { cellsOf, recipeOf } from "../../../src/models/engineer/script/script.ts";
 import { code, data, described, prose, solution } from "./engineer.ts";
-import { noise, tinyTask } from "./tiny-task.ts";
+import { noise, tinyView } from "./tiny-task.ts";
 
-const { folder: _, ...common } = await tinyTask({
+const { folder: _, ...common } = await tinyView({
   metric: "rmse",
   features: (row) => ({
     size: noise(row),
@@ -92,12 +93,41 @@ test("tracks get different models, and none that a person has already described"
   expect(names).not.toContain("CatBoost");
 });
 
-test("a merger keeps the base and averages the reference's model in", async () => {
+test("where scripts are joined, a merger keeps the base and averages the reference's model in", async () => {
+  const settings = { ...common.settings, method: "paper" as const };
   const reference = solution(
     await code("initializer", common, { description: described("Extremely randomised trees") }),
   );
-  const merged = recipeOf(await code("merger", common, { base, reference }));
+  const merged = recipeOf(await code("merger", { ...common, settings }, { base, reference }));
   const before = recipeOf(script);
   expect(merged["Model"]?.map(({ name }) => name)).toEqual(["lightgbm", "extra-trees"]);
   expect({ ...merged, Model: [] }).toEqual({ ...before, Model: [] });
 });
+
+test("where predictions are blended nothing is trained twice: each track and step fits new models", async () => {
+  await expect(code("merger", common, { base, reference: base })).rejects.toThrow(/blended/);
+  const settings = { ...common.settings, models: 2, innerSteps: 2 };
+  const fitted: string[] = [];
+  for (const track of [1, 2]) {
+    const asked = { ...common, settings, at: `track-${track}/refine-1` };
+    const initial = await data.retriever(asked, { track, known: [], wanted: 2 });
+    for (const description of initial.models)
+      fitted.push(...modelsOf(await code("initializer", asked, { description })));
+    const earlierBlocks: string[] = [];
+    for (let step = 0; step < 8; step += 1) {
+      const about = { base, summary: "", earlierBlocks, complaint: null };
+      const { block, plan } = await data.extractor(asked, about);
+      earlierBlocks.push(block);
+      if (!block.startsWith("# %% Model")) continue;
+      const attempts = [attempt(plan, 0.1)];
+      const next = await prose("planner", asked, { base, block, attempts }).catch(() => null);
+      for (const each of next === null ? [plan] : [plan, next])
+        fitted.push(...modelsOf(await code("coder", asked, { base, block, plan: each })));
+    }
+  }
+  expect(fitted.length).toBeGreaterThan(12);
+  expect(new Set(fitted).size).toBe(fitted.length);
+});
+
+const modelsOf = (script: string) =>
+  (recipeOf(script)["Model"] ?? []).map((each) => printParts([each]));

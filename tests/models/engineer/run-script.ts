@@ -20,8 +20,11 @@ export interface Left {
   /** Empty when the script ended well without a word of complaint. */
   stderr: string;
   score: number | null;
-  /** Lines of the submission, the header first; null when there is none. */
+  /** Lines of the submission, and of the held-out rows' predictions, the header first; null when there is none. */
   submission: string[] | null;
+  validation: string[] | null;
+  /** Where it left them. */
+  final: string;
 }
 
 /** Runs scripts one after another, each in a folder of its own with its task's data, as the harness would. */
@@ -65,5 +68,7 @@ function leftIn(folder: string): Left {
     stderr: read("stderr.txt") ?? "",
     score: parseScore(stdout),
     submission: read("final/submission.csv")?.trim().split("\n") ?? null,
+    validation: read("final/validation.csv")?.trim().split("\n") ?? null,
+    final: join(folder, "final"),
   };
 }

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { completeTask } from "../../../src/core/complete-task.ts";
+import type { Ground } from "../../../src/core/ground.ts";
 import type { Common } from "../../../src/core/questions.ts";
 import { Settings } from "../../../src/core/settings.ts";
 import { readTask } from "../../../tools/read-task/read-task.ts";
@@ -56,9 +57,36 @@ export async function tinyTask(tiny: TinyTask): Promise<TaskFolder> {
   return { ...surroundings, task, folder };
 }
 
+/** The same as a script of a measured run sees it: every row but the first is held out in one of the folds, the last rows first. */
+export async function tinyView(tiny: TinyTask, folds = 3): Promise<TaskFolder> {
+  const made = await tinyTask(tiny);
+  const { folder, task } = made;
+  const { targets, sampleColumns, rows = 120 } = tiny;
+  const held = Array.from({ length: rows - 1 }, (_, at) => rows - 1 - at);
+  const answered = sampleColumns ?? Object.keys(targets(0));
+  const classes = task.targets.length === 1 ? (task.targets[0]?.classes ?? []) : [];
+  const tables = {
+    "folds.csv": held.map((row) => ({ unit: row, row, fold: row % folds })),
+    "validation_sample.csv": held.map((id) => ({
+      id,
+      ...Object.fromEntries(answered.map((name) => [name, 0])),
+    })),
+    ...(classes.length > 0 ? { "classes.csv": classes.map((name) => ({ class: name })) } : {}),
+  };
+  for (const [name, table] of Object.entries(tables))
+    await writeFile(join(folder, name), csv(table));
+  const ground: Ground = {
+    ...{ mode: "folds", reason: "", noun: "row", predicts: "numbers", folds },
+    units: { train: rows, validation: held.length, holdout: 0, test: 30 },
+    split: { kind: "random", by: null, evidence: "" },
+    ...{ columns: [...answered], classes, positive: null, leftOut: [] },
+  };
+  return { ...made, ground };
+}
+
 /** Prices of places: one number beside a latitude and a longitude. */
 export const tinyHouses = () =>
-  tinyTask({
+  tinyView({
     metric: "rmse",
     features: (row) => ({
       size: noise(row),

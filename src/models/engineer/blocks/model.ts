@@ -1,9 +1,9 @@
 import { modelOf, suitableModels } from "../catalogue/catalogue.ts";
-import { numberOf } from "../catalogue/catalogue-model.ts";
+import { newMembers } from "../catalogue/line-up.ts";
 import type { Block, Idea } from "../recipe/block.ts";
 import { byKind } from "../recipe/by-kind.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { indent, withImports } from "../recipe/python.ts";
+import { indent, pyString, withImports } from "../recipe/python.ts";
 import { type Part, part, printParts, withPart } from "../recipe/recipe.ts";
 
 /** Which models are fitted; their predictions are averaged. */
@@ -12,51 +12,71 @@ export const model: Block = {
   applies: () => true,
   initial: (_, models) => models,
   python: (facts, parts) => {
-    const list = parts.map((each) => {
-      const { python } = modelOf(each);
-      const seeds = numberOf(each.options, "seeds", 1);
-      if (seeds <= 1) return `${python(facts, each.options, "SEED")},`;
-      return `*(\n${indent(python(facts, each.options, "SEED + extra"))}\n    for extra in range(${seeds})\n),`;
+    const named = parts.map((each, at) => {
+      const earlier = parts.slice(0, at).filter(({ name }) => name === each.name).length;
+      return { each, name: pyString(`${each.name}${earlier === 0 ? "" : `-${earlier + 1}`}`) };
     });
-    const code = `def models():
-    """Unfitted models; their predictions are averaged with equal weights."""
-    return [
-${indent(list.join("\n"), 8)}
-    ]
+    const what = named.map(({ each, name }) => `    ${name}: ${pyString(printParts([each]))},`);
+    const made = named.map(({ each, name }) => {
+      const { python } = modelOf(each);
+      return `${name}: ${python(facts, each.options, "SEED")},`;
+    });
+    const predict = byKind(facts, "predict", "predict_proba");
+    const code = `MEMBERS = {
+${what.join("\n")}
+}
+SECONDS = dict.fromkeys(MEMBERS, 0.0)
+
+
+def models():
+    """Unfitted models by name; their predictions count the same."""
+    return {
+${indent(made.join("\n"), 8)}
+    }
 
 
 def fit_predict(X, y, X_other):
-    """The models' average ${byKind(facts, "prediction", "class probabilities")} for \`X_other\`."""
-    return np.mean([model.fit(X, y).${byKind(facts, "predict", "predict_proba")}(X_other) for model in models()], axis=0)`;
+    """Each model's ${byKind(facts, "predictions", "class probabilities")} for \`X_other\`."""
+    stack = []
+    for name, model in models().items():
+        start = time.process_time()
+        stack.append(model.fit(X, y).${predict}(X_other))
+        SECONDS[name] += time.process_time() - start
+    return np.stack(stack)`;
     return withImports(
       code,
       parts.flatMap((each) => modelOf(each).imports ?? []),
     );
   },
-  // In turn, so that neither new models nor other options are tried last.
-  ideas: (facts, current) => {
-    const [added, tuned] = [additions(facts, current), tunings(facts, current)];
-    const length = Math.max(added.length, tuned.length);
-    return Array.from({ length }, (_, at) =>
-      [added[at], tuned[at]].filter((idea) => idea != null),
-    ).flat();
-  },
+  ideas: (facts, current) => (facts.blended ? members(facts) : averages(facts, current)),
 };
 
-const additions = (facts: Facts, current: readonly Part[]): Idea[] =>
-  suitableModels(facts)
+/** Where predictions are saved and blended, nothing is trained twice: models that are new. */
+const members = (facts: Facts): Idea[] =>
+  newMembers(facts).map((parts) => ({
+    parts,
+    words: `Fit ${parts.map(titled).join(" and ")} instead: new members for the blend, whose errors differ from those there.`,
+  }));
+
+/** Where scripts are all there is, the average grows: new models and other options in turn, so that neither is tried last. */
+function averages(facts: Facts, current: readonly Part[]): Idea[] {
+  const added = suitableModels(facts)
     .filter(({ name }) => !current.some((each) => each.name === name))
     .slice(0, 5)
     .map((entry) => ({
       parts: [...current, part(entry.name, entry.sized(facts))],
       words: `Average in ${entry.title}, whose errors differ from those of the models there.`,
     }));
-
-const tunings = (facts: Facts, current: readonly Part[]): Idea[] =>
-  current.flatMap((each) => {
-    const { title, tunings } = modelOf(each);
-    return (tunings?.(facts, each.options) ?? []).map((options) => ({
+  const tuned = current.flatMap((each) =>
+    (modelOf(each).variants?.(facts) ?? []).map((options) => ({
       parts: withPart(current, part(each.name, options)),
-      words: `Fit ${title} as ${printParts([part(each.name, options)])}.`,
-    }));
-  });
+      words: `Fit ${titled(part(each.name, options))}.`,
+    })),
+  );
+  const length = Math.max(added.length, tuned.length);
+  return Array.from({ length }, (_, at) =>
+    [added[at], tuned[at]].filter((idea) => idea != null),
+  ).flat();
+}
+
+const titled = (each: Part): string => `${modelOf(each).title} as ${printParts([each])}`;

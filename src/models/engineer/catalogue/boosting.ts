@@ -20,7 +20,9 @@ interface Boosting extends Pick<CatalogueModel, "name" | "title" | "description"
   /** How it is told that absolute errors count. */
   absolute: string;
   /** All other arguments. */
-  rest(facts: Facts): string;
+  rest(options: Part["options"], facts: Facts): string;
+  /** Other shapes of the trees, best first, each with how many times as many it takes. */
+  shapes: readonly (Part["options"] & { times: string })[];
 }
 
 const boosting = ({
@@ -30,6 +32,7 @@ const boosting = ({
   trees,
   absolute,
   rest,
+  shapes,
   ...known
 }: Boosting): CatalogueModel => ({
   ...known,
@@ -39,17 +42,14 @@ const boosting = ({
   python: (facts, options, seed) => `${estimator(facts, stem)}(
     ${trees}=${numberOf(options, "trees", 400)},
     learning_rate=${numberOf(options, "rate", 0.05)},${wantsAbsoluteLoss(facts) ? `\n    ${absolute},` : ""}
-    ${rest(facts)}
+    ${rest(options, facts)}
     random_state=${seed},
 )`,
-  tunings: (_, options) => [
-    {
-      ...options,
-      trees: `${Math.round(numberOf(options, "trees", 400) * 1.8)}`,
-      rate: `${Math.round(numberOf(options, "rate", 0.05) * 500) / 1000}`,
-    },
-    { ...options, seeds: "3" },
-  ],
+  variants: (facts) =>
+    shapes.map(({ times, ...shape }) => {
+      const usual = rounds(facts, cost);
+      return { ...usual, ...shape, trees: `${Math.round(numberOf(usual, "trees", 400) * +times)}` };
+    }),
 });
 
 /** Boosting rounds that fit the time, and the learning rate that goes with so many. */
@@ -76,14 +76,19 @@ export const lightgbm = boosting({
   cost: { tree: 0.0025, cell: 5e-9, most: 500 },
   trees: "n_estimators",
   absolute: 'objective="l1"',
-  rest: ({ rows }) => `num_leaves=${rows < 1000 ? 15 : 31},
+  rest: ({ leaves, random }, { rows }) => `num_leaves=${leaves ?? (rows < 1000 ? 15 : 31)},
     min_child_samples=10,
     subsample=0.8,
     subsample_freq=1,
-    colsample_bytree=0.7,
-    reg_lambda=1.0,
+    colsample_bytree=${leaves === undefined ? 0.7 : 0.4},
+    reg_lambda=1.0,${random === undefined ? "" : "\n    extra_trees=True,"}
     n_jobs=CPUS,
     verbose=-1,`,
+  shapes: [
+    { times: "1.5", random: "yes" },
+    { times: "0.7", leaves: "95" },
+    { times: "2", leaves: "7" },
+  ],
 });
 
 export const xgboost = boosting({
@@ -96,13 +101,17 @@ export const xgboost = boosting({
   cost: { tree: 0.003, cell: 8e-9, most: 500 },
   trees: "n_estimators",
   absolute: 'objective="reg:absoluteerror"',
-  rest: () => `max_depth=6,
+  rest: ({ depth }) => `max_depth=${depth ?? 6},
     min_child_weight=3,
     subsample=0.8,
-    colsample_bytree=0.7,
+    colsample_bytree=${depth === undefined ? 0.7 : 0.5},
     reg_lambda=2.0,
     n_jobs=CPUS,
     verbosity=0,`,
+  shapes: [
+    { times: "0.7", depth: "9" },
+    { times: "1.5", depth: "4" },
+  ],
 });
 
 export const catboost = boosting({
@@ -115,9 +124,14 @@ export const catboost = boosting({
   cost: { tree: 0.004, cell: 1e-8, most: 1000 },
   trees: "iterations",
   absolute: 'loss_function="MAE"',
-  rest: () => `thread_count=CPUS,
+  rest: ({ depth }) => `depth=${depth ?? 6},
+    thread_count=CPUS,
     allow_writing_files=False,
     verbose=0,`,
+  shapes: [
+    { times: "0.6", depth: "8" },
+    { times: "1.3", depth: "4" },
+  ],
 });
 
 export const histogramBoosting = boosting({
@@ -126,11 +140,12 @@ export const histogramBoosting = boosting({
   description: "scikit-learn's own gradient-boosted trees on binned columns; handles gaps itself.",
   package: "scikit-learn",
   stem: "HistGradientBoosting",
-  suits: 4,
+  suits: 1,
   cost: { tree: 0.004, cell: 1e-8, most: 400 },
   trees: "max_iter",
   absolute: 'loss="absolute_error"',
   rest: () => `min_samples_leaf=10,
     l2_regularization=1.0,
     early_stopping=False,`,
+  shapes: [],
 });

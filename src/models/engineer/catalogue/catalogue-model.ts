@@ -18,8 +18,8 @@ export interface CatalogueModel {
   imports?: readonly string[];
   /** Python expression of the unfitted model; `seed` is a Python expression. */
   python(facts: Facts, options: Part["options"], seed: string): string;
-  /** Options worth trying instead. */
-  tunings?(facts: Facts, options: Part["options"]): readonly Part["options"][];
+  /** Other options whose errors differ, best first. */
+  variants?(facts: Facts): readonly Part["options"][];
 }
 
 /** An option as a number. */

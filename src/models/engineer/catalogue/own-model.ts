@@ -26,7 +26,7 @@ export function ownModelFrom(facts: Facts, name: string, exampleCode: string): P
       const [brackets = ""] = /^\((?:[^()]|\([^()]*\))*\)/.exec(call) ?? [];
       const keywords = splitOutside(brackets.slice(1, -1)).flatMap((argument) => {
         const [, key = "", value = ""] = KEYWORD.exec(argument) ?? [];
-        return key === "" || key === "seeds" ? [] : [[key, value]];
+        return key === "" ? [] : [[key, value]];
       });
       return part("own", { class: `${module}.${estimator}`, ...Object.fromEntries(keywords) });
     }
@@ -38,7 +38,7 @@ export function ownModelFrom(facts: Facts, name: string, exampleCode: string): P
 
 /** A recipe's own model as a catalogue entry. */
 export function ownModel({ options }: Part): CatalogueModel {
-  const { class: path = "sklearn.dummy.DummyRegressor", seeds: _, ...settings } = options;
+  const { class: path = "sklearn.dummy.DummyRegressor", ...settings } = options;
   const module = path.slice(0, path.lastIndexOf("."));
   const name = path.slice(module.length + 1);
   const call = Object.entries(settings).map(([key, value]) => `${key}=${value}`);

@@ -77,7 +77,6 @@ export const neuralNetwork: CatalogueModel = {
       scaled(facts, `MLPClassifier(${settings})`),
     );
   },
-  tunings: (_, options) => [{ ...options, seeds: "3" }],
 };
 
 export const extraTrees: CatalogueModel = {
@@ -101,8 +100,5 @@ export const extraTrees: CatalogueModel = {
         random_state=${seed},
     ),
 )`,
-  tunings: (facts, options) => [
-    { ...options, columns: byKind(facts, "0.8", "0.3") },
-    { ...options, trees: `${numberOf(options, "trees", 300) * 2}` },
-  ],
+  variants: (facts) => [{ ...extraTrees.sized(facts), columns: byKind(facts, "0.8", "0.3") }],
 };

@@ -1,5 +1,6 @@
-import type { Settings } from "../../../core/settings.ts";
-import type { Column, Target, TargetKind, Task, Workbench } from "../../../core/task.ts";
+import { Place } from "../../../core/place.ts";
+import { type Common, isBlended } from "../../../core/questions.ts";
+import type { Column, Target, TargetKind, Task } from "../../../core/task.ts";
 import { isRegressionMetric } from "./metrics.ts";
 
 /** What the rules need to know of a task, derived once from its profile. */
@@ -23,11 +24,17 @@ export interface Facts {
   /** Time limit of one script; how large models are made follows from it. */
   scriptSeconds: number;
   installed: ReadonlySet<string>;
+  /** Whether predictions are saved and blended, so that a script need only train what is new. */
+  blended: boolean;
+  /** The class whose probability is asked for; null where it is not said. */
+  positive: string | null;
+  /** Who asks: models of each track's initial solutions, the number of tracks, and the track from 1. */
+  turn: { models: number; tracks: number; track: number };
 }
 
 /** Derives the facts; a task without both tables has none of the columns. */
-export function factsOf(input: { task: Task; settings: Settings; workbench: Workbench }): Facts {
-  const { task, settings, workbench } = input;
+export function factsOf(input: Common): Facts {
+  const { at, task, ground, settings, workbench } = input;
   const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
   const shared = sharedColumns(task);
   const numbers = shared.filter(({ kind }) => kind === "number");
@@ -47,6 +54,13 @@ export function factsOf(input: { task: Task; settings: Settings; workbench: Work
     rows: Math.min(task.train?.rows ?? 0, settings.maxTrainRows),
     scriptSeconds: settings.scriptSeconds,
     installed: new Set(workbench.packages.map(({ name }) => name.toLowerCase())),
+    blended: isBlended(input),
+    positive: ground?.positive ?? null,
+    turn: {
+      models: settings.models,
+      tracks: settings.tracks,
+      track: Place.parse(at).numbers["track"] ?? 1,
+    },
   };
 }
 

@@ -5,21 +5,23 @@ import { numberOf } from "../catalogue/catalogue-model.ts";
 import { functionOf } from "../recipe/block.ts";
 import type { Facts } from "../recipe/facts.ts";
 import { part, type Recipe } from "../recipe/recipe.ts";
-import { rewritten } from "../script/ensemble-script.ts";
-import { cellsOf, inFolds, initialRecipe, renderScript } from "../script/script.ts";
+import { renderStack, rewritten } from "../script/ensemble-script.ts";
+import { cellsOf, initialRecipe, renderScript } from "../script/script.ts";
 
 type Mending = (recipe: Recipe) => Recipe;
 
 /** The script corrected by the first rule whose result was not tried yet; in the end the simplest script that can work. */
 export function debuggerRule({ candidate, fixes, problem }: DebuggerInput, facts: Facts): string {
   const { script } = candidate;
-  if (cellsOf(script).some(({ name }) => name === "Ablation"))
+  const cells = new Set(cellsOf(script).map(({ name }) => name));
+  if (cells.has("Ablation"))
     throw new AgentOutputError("debugger", "the built-in engineer mends no ablation");
+  if (cells.has("Combination") && !cells.has("Model")) return renderStack(facts, part("average"));
   const tried = new Set([script, ...fixes.map((fix) => fix.script)].map((text) => text.trim()));
-  const simplest = renderScript(facts, {
-    ...initialRecipe(facts, [part("histogram-boosting", { trees: 100 })]),
-    ...inFolds(3),
-  });
+  const simplest = renderScript(
+    facts,
+    initialRecipe(facts, [part("histogram-boosting", { trees: 100 })]),
+  );
   const options = mendingsFor(problem).map((mend) => rewritten(facts, script, mend) ?? simplest);
   return options.find((option) => !tried.has(option.trim())) ?? simplest;
 }
@@ -27,18 +29,20 @@ export function debuggerRule({ candidate, fixes, problem }: DebuggerInput, facts
 /** Recipes to try in turn: the smallest change first. */
 const mendingsFor = (problem: string): Mending[] =>
   /time limit|memory/i.test(problem.split("\n")[0] ?? "")
-    ? [fewerFolds, (recipe) => lighter(fewerFolds(recipe)), firstModel]
+    ? [firstModel, lighter, (recipe) => lighter(lighter(recipe))]
     : [withoutNamed(problem), firstModel];
 
-const fewerFolds: Mending = (recipe) => ({ ...recipe, ...inFolds(3) });
-
-/** Half the trees, one seed. */
+/** One model, of half the trees. */
 const lighter: Mending = (recipe) => ({
   ...recipe,
-  Model: (recipe["Model"] ?? []).map(({ name, options: { seeds: _, ...rest } }) => {
-    const trees = Math.ceil(numberOf(rest, "trees", 400) / 2);
-    return part(name, "trees" in rest ? { ...rest, trees } : rest);
-  }),
+  Model: (firstModel(recipe)["Model"] ?? []).map(({ name, options }) =>
+    part(
+      name,
+      "trees" in options
+        ? { ...options, trees: Math.ceil(numberOf(options, "trees", 400) / 2) }
+        : options,
+    ),
+  ),
 });
 
 const firstModel: Mending = (recipe) => ({ ...recipe, Model: (recipe["Model"] ?? []).slice(0, 1) });

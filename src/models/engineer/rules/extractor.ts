@@ -19,7 +19,7 @@ const USUAL: Readonly<Record<string, number>> = {
   "Other tables": 0.4,
 };
 
-/** The cell that matters most and is not yet refined, and the first plan for it. */
+/** The cell that promises most, and the first plan for it that no step had. */
 export function extractor(
   input: ExtractorInput,
   facts: Facts,
@@ -30,11 +30,14 @@ export function extractor(
   const [choice] = cellsOf(input.base.script)
     .flatMap((cell) => {
       const { name, parts } = cell;
-      const ideas = ideasFor(facts, name, parts);
-      const untried = Math.min(1, ideas.length / input.settings.innerSteps);
-      const measured = Math.min(0.3, Math.max(0, effects.get(name) ?? 0));
       const times = refined.filter((each) => each === name).length;
-      const rank = (USUAL[name] ?? 0) * untried + measured - 10 * times;
+      // New members are worth a step again and again, each going on where the last ended; other blocks are refined once.
+      const addsMembers = facts.blended && name === "Model";
+      const { innerSteps } = input.settings;
+      const ideas = ideasFor(facts, name, parts).slice(addsMembers ? times * innerSteps : 0);
+      const untried = Math.min(1, ideas.length / innerSteps);
+      const measured = Math.min(0.3, Math.max(0, effects.get(name) ?? 0));
+      const rank = (USUAL[name] ?? 0) * untried + measured - (addsMembers ? 0.25 : 10) * times;
       return ideas.slice(0, 1).map((idea) => ({ cell, idea, rank }));
     })
     .toSorted((a, b) => b.rank - a.rank);

@@ -7,6 +7,11 @@ import { readRecipe } from "./read-recipe.ts";
 
 /** The base script, whose Model cell also fits the reference's models and averages all of them. */
 export function merger(input: MergerInput, facts: Facts): string {
+  if (facts.blended)
+    throw new AgentOutputError(
+      "merger",
+      "predictions are blended: there is nothing to train again",
+    );
   const base = readRecipe("merger", input.base.script);
   const reference = readRecipe("merger", input.reference.script);
   const models = base["Model"] ?? [];

@@ -17,9 +17,13 @@ export function planner({ block, attempts }: PlannerInput, facts: Facts): string
       "the block to plan for has no header of the built-in engineer",
     );
   const tried = new Set(attempts.map(({ plan }) => printParts(partsOfPlan(plan) ?? [])));
-  const idea = [...combined(cell.parts, attempts), ...ideasFor(facts, cell.name, cell.parts)].find(
-    ({ parts }) => !tried.has(printParts(parts)),
-  );
+  const ideas = ideasFor(facts, cell.name, cell.parts);
+  // A step goes on from its first plan: those before it are of earlier steps.
+  const first = ideas.findIndex(({ parts }) => tried.has(printParts(parts)));
+  const idea = [
+    ...(facts.blended && cell.name === "Model" ? [] : combined(cell.parts, attempts)),
+    ...ideas.slice(first + 1),
+  ].find(({ parts }) => !tried.has(printParts(parts)));
   if (idea === undefined)
     throw new AgentOutputError("planner", `every variant of the ${cell.name} cell was tried`);
   return planOf(cell.name, idea);

@@ -2,6 +2,7 @@ import type { Facts } from "../recipe/facts.ts";
 import { dedent, indent, pyList, withImports } from "../recipe/python.ts";
 import { type Part, printParts, type Recipe } from "../recipe/recipe.ts";
 import { combinationNamed } from "./combination.ts";
+import { savedMembers } from "./saved-members.ts";
 import { combinedScore } from "./score.ts";
 import {
   cellsOf,
@@ -9,10 +10,10 @@ import {
   joinCells,
   pipelineCells,
   recipeOf,
-  renderCell,
   renderScript,
 } from "./script.ts";
 import { submission } from "./submission.ts";
+import { validation } from "./validation.ts";
 
 /** A script that holds the solutions' pipelines as functions and combines their out-of-fold predictions. */
 export function renderEnsemble(
@@ -29,14 +30,40 @@ ${cells}
 
     return predict`;
   });
-  return joinCells(facts, `with ${recipes.length} combined solutions`, [
-    ...solutions,
-    renderCell(facts, "Validation", recipes[0]?.["Validation"] ?? []),
-    `# %% Combination: ${printParts([combination])}\n${combinationCell(facts, combination, recipes)}`,
-    `# %% Score\n${combinedScore(facts)}`,
-    `# %% Submission\n${submission(facts)}`,
-  ]);
+  const list = recipes.map((_, at) => `solution_${at + 1}()`).join(", ");
+  const names = recipes.map((recipe, at) => {
+    const models = (recipe["Model"] ?? []).map((model) => model.name).join(" + ");
+    return `solution ${at + 1} (${models})`;
+  });
+  const stack = `SOLUTIONS = [${list}]
+NAMES = ${pyList(names)}
+
+
+def stack_of(target):
+    """What the solutions predict for held-out and for test rows, one layer each."""
+    pairs = [out_of_fold(predict, target) for predict in SOLUTIONS]
+    return [np.stack([pair[side].mean(axis=0) for pair in pairs]) for side in (0, 1)]`;
+  return joined(facts, `with ${recipes.length} combined solutions`, solutions, stack, combination);
 }
+
+/** A script that combines what earlier attempts of the run left of their predictions; nothing is trained again. */
+export const renderStack = (facts: Facts, combination: Part): string =>
+  joined(facts, "from the predictions of earlier attempts", [], savedMembers(facts), combination);
+
+const joined = (
+  facts: Facts,
+  how: string,
+  cells: readonly string[],
+  stack: string,
+  combination: Part,
+): string =>
+  joinCells(facts, how, [
+    ...cells,
+    `# %% Validation\n${validation(facts)}`,
+    `# %% Combination: ${printParts([combination])}\n${combinationCell(facts, combination, stack)}`,
+    `# %% Score\n${combinedScore(facts)}`,
+    `# %% Submission\n${submission(facts, false)}`,
+  ]);
 
 /** The script, or each solution of the ensemble, of another recipe; null for a script of another hand. */
 export function rewritten(
@@ -61,31 +88,23 @@ export function ensembleOf(script: string): { recipes: Recipe[]; combination: Pa
   return combination === undefined || recipes.length === 0 ? null : { recipes, combination };
 }
 
-function combinationCell(facts: Facts, { name }: Part, recipes: readonly Recipe[]): string {
-  const list = recipes.map((_, at) => `solution_${at + 1}()`).join(", ");
-  const names = recipes.map((recipe) =>
-    (recipe["Model"] ?? []).map((model) => model.name).join(" + "),
-  );
-  return withImports(`SOLUTIONS = [${list}]
-NAMES = ${pyList(names)}
+const combinationCell = (facts: Facts, { name }: Part, stack: string) =>
+  withImports(`${stack}
 
 
 ${combinationNamed(name).python(facts)}
 
 
-def tell_weights(setting):
-    """Prints how much each solution counts."""
-    shares = zip(weights_of(setting), NAMES)
-    told = [f"{share:.3g} of solution {at} ({name})" for at, (share, name) in enumerate(shares, 1)]
-    print(f"Ensemble weights: {', '.join(told)}")
-
-
-def combine_out_of_fold(stack, folds, target):
-    """Combined held-out rows; what is fitted for a fold has seen the other folds only."""
-    rows, truth = np.concatenate([held for _, held in folds]), train[target].to_numpy()
+def combine_out_of_fold(target):
+    """Combined held-out and test rows; what is fitted for a part has seen the other parts only."""
+    stack, tested = stack_of(target)
+    truth, rows = train[target].to_numpy()[LINES], train.iloc[LINES]
     combined = np.full(stack.shape[1:], np.nan)
-    for _, held in folds:
-        others = np.setdiff1d(rows, held)
-        combined[held] = combine(stack[:, held], fit_combination(stack[:, others], truth[others]))
-    return combined, fit_combination(stack[:, rows], truth[rows])`);
-}
+    for part in np.unique(PARTS):
+        here = PARTS == part
+        setting = fit_combination(stack[:, ~here], truth[~here], rows[~here])
+        combined[here] = combine(stack[:, here], setting, rows[here])
+    setting = fit_combination(stack, truth, rows)
+    told = [f"{share:.3g} of {name}" for share, name in zip(weights_of(setting), NAMES)]
+    print(f"Ensemble weights: {', '.join(told)}")
+    return combined[None], combine(tested, setting, test)[None]`);

@@ -19,20 +19,20 @@ ${byKind(facts, NUMBERS, CLASSES)}`;
 }
 
 const NUMBERS = `def predict(fit, other, target):
-    """Predictions of a target for the rows of \`other\`, learnt from the rows of \`fit\` alone."""
-    total = np.zeros(len(other))
+    """Each model's predictions of a target for the rows of \`other\`, learnt from the rows of \`fit\` alone."""
+    total = 0
     for part in parts_of(target):
         seen = fit[part].to_numpy(float)
         y = transform_target(seen)
         X, X_other = build_features(fit, y, other)
-        total += restore_target(fit_predict(X, y, X_other), seen)
+        total = total + restore_target(fit_predict(X, y, X_other), seen)
     return total`;
 
 const CLASSES = `def predict(fit, other, target):
-    """Class probabilities of the rows of \`other\`, learnt from the rows of \`fit\` alone."""
+    """Each model's class probabilities of the rows of \`other\`, learnt from the rows of \`fit\` alone."""
     y = fit[target].to_numpy(int)
     X, X_other = build_features(fit, y, other)
-    probabilities = np.zeros((len(other), len(CLASSES[target])))
+    probabilities = np.zeros((len(MEMBERS), len(other), len(CLASSES[target])))
     seen, codes = np.unique(y, return_inverse=True)
-    probabilities[:, seen] = fit_predict(X, codes, X_other) if len(seen) > 1 else 1
+    probabilities[:, :, seen] = fit_predict(X, codes, X_other) if len(seen) > 1 else 1
     return probabilities`;

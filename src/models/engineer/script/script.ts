@@ -1,7 +1,7 @@
 import { BLOCKS, blockNamed } from "../blocks/blocks.ts";
 import { modelOf } from "../catalogue/catalogue.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { type Part, parseParts, part, printParts, type Recipe } from "../recipe/recipe.ts";
+import { type Part, parseParts, printParts, type Recipe } from "../recipe/recipe.ts";
 import { pipeline } from "./pipeline.ts";
 import { score } from "./score.ts";
 import { setup } from "./setup.ts";
@@ -36,7 +36,7 @@ export function cellsOf(script: string): Cell[] {
 export const recipeOf = (script: string): Recipe =>
   Object.fromEntries(
     cellsOf(script)
-      .filter(({ name }) => blockNamed(name) !== null || name === "Validation")
+      .filter(({ name }) => blockNamed(name) !== null)
       .map(({ name, parts }) => [name, parts]),
   );
 
@@ -48,21 +48,17 @@ export const isOwnScript = (script: string): boolean => {
 
 /** One cell with its header. */
 export function renderCell(facts: Facts, name: string, parts: readonly Part[]): string {
-  const code = blockNamed(name)?.python(facts, parts) ?? validation(facts, parts);
-  return `# %% ${name}: ${printParts(parts)}\n${code}`;
+  return `# %% ${name}: ${printParts(parts)}\n${blockNamed(name)?.python(facts, parts) ?? ""}`;
 }
 
 /** The first recipe for these models: sound habits, with room left for refinement. */
-export function initialRecipe(facts: Facts, models: readonly Part[]): Recipe {
-  const refinable = BLOCKS.filter((block) => block.applies(facts)).map(
-    (block) => [block.name, block.initial(facts, models)] as const,
+export const initialRecipe = (facts: Facts, models: readonly Part[]): Recipe =>
+  Object.fromEntries(
+    BLOCKS.filter((block) => block.applies(facts)).map((block) => [
+      block.name,
+      block.initial(facts, models),
+    ]),
   );
-  const count = facts.rows <= 6000 || facts.scriptSeconds >= 600 ? 5 : 3;
-  return { ...Object.fromEntries(refinable), ...inFolds(count) };
-}
-
-/** The part of a recipe that says how many folds there are. */
-export const inFolds = (count: number): Recipe => ({ Validation: [part("folds", { count })] });
 
 /** The cells that make the predictions: everything between loading and validation. */
 export const pipelineCells = (facts: Facts, recipe: Recipe): string[] => [
@@ -77,9 +73,9 @@ export function renderScript(facts: Facts, recipe: Recipe): string {
   const models = (recipe["Model"] ?? []).map((each) => modelOf(each).title);
   return joinCells(facts, `with ${models.join(" and ")}`, [
     ...pipelineCells(facts, recipe),
-    renderCell(facts, "Validation", recipe["Validation"] ?? []),
+    `# %% Validation\n${validation(facts)}`,
     `# %% Score\n${score(facts)}`,
-    `# %% Submission\n${submission(facts)}`,
+    `# %% Submission\n${submission(facts, true)}`,
   ]);
 }
 
@@ -88,7 +84,7 @@ export function joinCells(facts: Facts, how: string, cells: readonly string[]): 
   const targets = facts.targets.map(({ name }) => name).join(", ");
   const top = `"""Predicts ${targets.replaceAll('"', "")} ${how}.
 
-Reads ./input, prints its score on rows that the models never saw, and writes ./final/submission.csv.
+Reads ./input; writes ./final: predictions of the rows held out, by models that never saw them, and the submission.
 """`;
   return `${[top, `# %% Setup\n${setup(facts)}`, ...cells].join("\n\n\n")}\n`;
 }

@@ -2,13 +2,17 @@ import type { Task } from "../../../core/task.ts";
 import { type Facts, hasNumericClasses } from "../recipe/facts.ts";
 import { pyList, readTable } from "../recipe/python.ts";
 
-/** The comment on top of a script, and the cell that loads the data. */
+/** The cell that loads the data; a training row keeps the number it has in its table. */
 export function setup(facts: Facts): string {
   const { task, targets } = facts;
   const read = (table: Task["train"], asText: readonly string[]) =>
     readTable(table?.path ?? "", table?.delimiter ?? ",", asText);
   const named = (columns: readonly { name: string }[]) => pyList(columns.map(({ name }) => name));
-  return `import os
+  const classTargets = facts.kind === "regression" ? [] : targets.map(({ name }) => name);
+  const ids = task.submission.idColumns;
+  return `import json
+import os
+import time
 import warnings
 from pathlib import Path
 
@@ -26,32 +30,16 @@ CATEGORY_COLUMNS = ${named(facts.categories)}
 DATE_COLUMNS = ${named(facts.dates)}
 TEXT_COLUMNS = ${named(facts.texts)}
 
-train = ${read(task.train, textTargets(facts))}.dropna(subset=TARGETS)${whole(facts)}
-test = ${read(task.test, task.submission.idColumns)}
-${labels(facts)}if 0 < MAX_TRAIN_ROWS < len(train):
-    train = train.sample(MAX_TRAIN_ROWS, random_state=SEED).sort_index()
-train = train.reset_index(drop=True)`;
+train = ${read(task.train, [...classTargets, ...ids])}.dropna(subset=TARGETS)
+test = ${read(task.test, ids)}${labels(facts)}`;
 }
 
-/** Class targets become 0, 1, 2, ...; the labels come back with the submission. */
-const labels = ({ kind }: Facts): string =>
-  kind === "regression"
-    ? ""
-    : `CLASSES = {target: sorted(train[target].unique()) for target in TARGETS}
+/** Class targets become 0, 1, 2, ... in their order; the labels come back, as they were written, with the submission. */
+const labels = ({ kind, targets }: Facts): string => {
+  if (kind === "regression") return "";
+  const order = targets.every(({ classes }) => hasNumericClasses(classes)) ? ", key=float" : "";
+  return `
+CLASSES = {target: sorted(train[target].unique()${order}) for target in TARGETS}
 for target, classes in CLASSES.items():
-    train[target] = train[target].map({label: code for code, label in enumerate(classes)})
-`;
-
-/** Whole numbers that gaps turned into fractions become whole again. */
-const whole = ({ targets, task, kind }: Facts): string => {
-  const isWhole = targets.every(({ name }) =>
-    task.train?.columns.some((column) => column.name === name && column.integer),
-  );
-  return kind !== "regression" && isWhole ? ".astype(dict.fromkeys(TARGETS, int))" : "";
+    train[target] = train[target].map({label: code for code, label in enumerate(classes)}).astype(int)`;
 };
-
-/** Class targets that are written as text, so that their labels come back as they were. */
-const textTargets = ({ targets, kind }: Facts): string[] =>
-  kind === "regression"
-    ? []
-    : targets.filter(({ classes }) => !hasNumericClasses(classes)).map(({ name }) => name);

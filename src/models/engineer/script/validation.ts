@@ -1,80 +1,87 @@
 import type { Facts } from "../recipe/facts.ts";
 import { answersWithLabels, metricPython } from "../recipe/metrics.ts";
 import { indent, withImports } from "../recipe/python.ts";
-import type { Part } from "../recipe/recipe.ts";
 import { decisions } from "./decisions.ts";
-import { blockFolds, groupColumns, groupFolds } from "./folds.ts";
 
-/** The cell that splits, predicts out of fold and measures: the same for every script of a run. */
-export function validation(facts: Facts, parts: readonly Part[]): string {
-  const { task, targets, dates } = facts;
-  const folds = parts.find(({ name }) => name === "folds")?.options["count"] ?? "5";
-  const groups = groupColumns(facts);
-  const special = [
-    ...(dates.length > 0 ? [{ name: "time_folds", python: blockFolds(facts) }] : []),
-    ...(groups.length > 0 ? [{ name: "group_folds", python: groupFolds(groups) }] : []),
-  ];
-  const stratified = targets.length === 1 && facts.kind !== "regression";
-  const makeFolds = `def make_folds():
-    """Pairs of row numbers: to fit on, and held out."""
-${special.map(({ name }) => `    if (folds := ${name}()) is not None:\n        return folds\n`).join("")}    splitter = ${stratified ? "StratifiedKFold" : "KFold"}(FOLDS, shuffle=True, random_state=SEED)
-    return list(splitter.split(train${stratified ? ", train[TARGETS[0]]" : ""}))`;
+/** The cell that says which rows are held out, predicts them and measures: the same for every script of a run. */
+export function validation(facts: Facts): string {
+  const { task, targets } = facts;
+  const splitter =
+    targets.length === 1 && facts.kind !== "regression"
+      ? `StratifiedKFold(5, shuffle=True, random_state=SEED).split(train, train[TARGETS[0]])`
+      : `KFold(5, shuffle=True, random_state=SEED).split(train)`;
   const metric = `def metric(truth, predicted):
     """The task's metric: ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better."""
 ${indent(metricPython(task.metric, facts.kind))}`;
-  const functions = [
-    ...special.map(({ python }) => python),
-    makeFolds,
-    OUT_OF_FOLD,
-    metric,
-    ...(answersWithLabels(task.metric) ? [decisions(facts), DECISIONS] : [PREDICTIONS]),
-    SCORE,
-  ];
-  return withImports(`FOLDS = ${folds}\n\n\n${functions.join("\n\n\n")}`);
+  const answers = answersWithLabels(task.metric) ? [decisions(facts), DECIDED] : [PREDICTED];
+  return withImports(
+    [foldsPython(splitter), OUT_OF_FOLD, metric, ...answers, MEASURE].join("\n\n\n"),
+  );
 }
 
-const OUT_OF_FOLD = `def out_of_fold(predict, folds, target, rows):
-    """Predictions of each held-out row by models that never saw it, and the models' average for \`rows\`."""
-    held_out, average = None, 0
-    for fit_index, held_index in folds:
-        others = pd.concat([train.iloc[held_index], rows], ignore_index=True)
-        predicted = predict(train.iloc[fit_index].reset_index(drop=True), others, target)
+const foldsPython = (splitter: string) => `MEASURED = Path("./input/folds.csv").exists()
+
+
+def make_folds():
+    """The fold of each training row, -1 for one that only trains; and the rows held out, in the order they are asked for."""
+    folds = np.full(len(train), -1)
+    if MEASURED:
+        given = pd.read_csv("./input/folds.csv")
+        lines = train.index.get_indexer(given["row"])
+        folds[lines] = given["fold"]
+        return folds, lines
+    for fold, (_, held) in enumerate(${splitter}):
+        folds[held] = fold
+    return folds, np.arange(len(train))
+
+
+FOLDS, LINES = make_folds()
+# What is fitted on predictions is judged on parts it was not fitted on: the folds, or else fifths of the only one.
+PARTS = FOLDS[LINES] if FOLDS.max() > 0 else np.arange(len(LINES)) * 5 // len(LINES)`;
+
+// Models of a single fold are old where folds follow time: the test set is then predicted by one that saw all rows.
+const OUT_OF_FOLD = `def fitting_rows(fold):
+    """The training rows outside the fold; a sample where there are more than the limit."""
+    rows = np.flatnonzero(FOLDS != fold)
+    if 0 < MAX_TRAIN_ROWS < len(rows):
+        rows = np.sort(np.random.default_rng(SEED).choice(rows, MAX_TRAIN_ROWS, replace=False))
+    return train.iloc[rows].reset_index(drop=True)
+
+
+def out_of_fold(predict, target):
+    """By each model: the held-out rows, predicted without their fold, and the test rows, by the average over the folds."""
+    held_out, tested, count = None, 0, FOLDS.max() + 1
+    for fold in range(count):
+        held = np.flatnonzero(FOLDS == fold)
+        others = pd.concat([train.iloc[held], test], ignore_index=True)
+        predicted = predict(fitting_rows(fold), others, target)
         if held_out is None:
-            held_out = np.full((len(train), *predicted.shape[1:]), np.nan)
-        held_out[held_index] = predicted[: len(held_index)]
-        average = average + predicted[len(held_index) :] / len(folds)
-    return held_out, average`;
+            held_out = np.full((len(predicted), len(train), *predicted.shape[2:]), np.nan)
+        held_out[:, held] = predicted[:, : len(held)]
+        tested = tested + predicted[:, len(held) :] / count
+    return held_out[:, LINES], tested if count > 1 else predict(fitting_rows(count), test, target)`;
 
-const PREDICTIONS = `def answers(held_out, folds, target):
-    """What is measured: the predictions themselves."""
-    return held_out`;
+const PREDICTED = `def answers(held_out, tested, target):
+    """What is handed in: the predictions themselves."""
+    return held_out, tested`;
 
-const DECISIONS = `def answers(held_out, folds, target):
-    """Labels for the held-out rows; each fold's decisions are tuned on the other folds."""
-    rows, truth = np.concatenate([held for _, held in folds]), train[target].to_numpy()
-    decided = np.zeros(len(train), dtype=int)
-    for _, held in folds:
-        others = np.setdiff1d(rows, held)
-        others = others if len(others) > 0 else held
-        decided[held] = decide(held_out[held], tune_decision(held_out[others], truth[others]))
-    return decided`;
+const DECIDED = `def answers(held_out, tested, target):
+    """What is handed in: labels; how each part is decided is tuned on the other parts."""
+    truth, decided = train[target].to_numpy()[LINES], np.zeros(len(LINES), dtype=int)
+    for part in np.unique(PARTS):
+        here = PARTS == part
+        decided[here] = decide(held_out[here], tune_decision(held_out[~here], truth[~here]))
+    return decided, decide(tested, tune_decision(held_out, truth))`;
 
 /** Measures, and tells a reader of the log how the score was validated and how far it depends on the rows held out. */
-const SCORE = `def score(held_out, folds, target):
-    """The metric over all held-out rows."""
-    rows = np.concatenate([held for _, held in folds])
-    return metric(train[target].to_numpy()[rows], answers(held_out, folds, target)[rows])
-
-
-def tell_folds(held_out, folds, target):
-    """Prints the metric of each fold alone; one that lacks a class may have none."""
-    truth, answered = train[target].to_numpy(), answers(held_out, folds, target)
-    rows = sum(len(held) for _, held in folds)
-    print(f"Validation: {len(folds)} folds, {rows} of {len(train)} training rows held out")
-    told = []
-    for _, held in folds:
+const MEASURE = `def measure(answered, target):
+    """The metric over all held-out rows; prints that of each fold alone, where there is one."""
+    truth, folds, told = train[target].to_numpy()[LINES], FOLDS[LINES], []
+    print(f"Validation: {folds.max() + 1} folds, {len(LINES)} of {len(train)} training rows held out")
+    for fold in range(folds.max() + 1):
         try:
-            told.append(f"{metric(truth[held], answered[held]):.6g}")
+            told.append(f"{metric(truth[folds == fold], answered[folds == fold]):.6g}")
         except ValueError:
             told.append("none")
-    print(f"Fold scores: {', '.join(told)}")`;
+    print(f"Fold scores: {', '.join(told)}")
+    return metric(truth, answered)`;
