@@ -107,8 +107,8 @@ function targetsInWords(description: string, unseen: readonly string[]): string[
   return found.find((columns) => columns.length > 0) ?? [];
 }
 
-function idColumns(targets: readonly string[], { sample, test }: RoleTables): Found {
-  if (sample === null) return [firstId(test), "named like one, each row another"];
+function idColumns(targets: readonly string[], { sample, test, train }: RoleTables): Found {
+  if (sample === null) return [firstId(test ?? train), "named like one, each row another"];
   const { columns } = sample.file;
   const rest = columns.filter((column) => !targets.includes(column));
   const inTest = rest.filter((column) => filledColumns(test).includes(column));
@@ -124,8 +124,8 @@ const ID_NAME = /^(?:.*[_ -])?(?:id|index|key|file|filename|file_name|path|unnam
 export const isIdentifier = ({ name, distinct }: Column, rows: number): boolean =>
   ID_NAME.test(name) && distinct >= rows;
 
-function firstId(test: ProfiledTable | null): string[] {
-  const { rows = 0, columns = [] } = test?.table ?? {};
+function firstId(table: ProfiledTable | null): string[] {
+  const { rows = 0, columns = [] } = table?.table ?? {};
   return columns
     .filter((column) => isIdentifier(column, rows))
     .map(({ name }) => name)

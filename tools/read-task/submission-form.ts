@@ -6,17 +6,21 @@ import type { RoleTables, TargetColumns } from "./find-targets.ts";
 import type { ProfiledTable } from "./profile-table.ts";
 import type { Fixed } from "./task-yaml.ts";
 
-/** The form of the submission: that of the sample, which must match the test table, else that of the test table. */
+/** The form of the submission: that of the sample, which must match the test table, else that of the test table, or of the only one. */
 export async function submissionForm(
-  { sample, test }: RoleTables,
+  { sample, test, train }: RoleTables,
   { targets, ids }: TargetColumns,
   folder: string,
   fixed: Fixed,
 ): Promise<SubmissionForm> {
-  const table = sample ?? test;
+  const table = sample ?? test ?? train;
   if (table === null)
     throw new SettingsError(
       `${folder} has neither a test table nor a sample submission, so there is nothing to predict; add test.csv or sample_submission.csv`,
+    );
+  if (table === train && targets.length === 0)
+    throw new SettingsError(
+      `${table.file.name} is the only table, and nothing says which of its columns to predict; name it with --target or in task.yaml`,
     );
   const absent = ids.find((id) => !table.file.columns.includes(id));
   if (absent !== undefined)
@@ -34,7 +38,7 @@ export async function submissionForm(
     sample: sample?.file.name ?? null,
     columns: sample?.file.columns ?? [...ids, ...targets],
     idColumns: ids,
-    rows: table.table.rows,
+    rows: table === train ? 0 : table.table.rows,
   };
 }
 

@@ -8,7 +8,6 @@ import { Unmeasurable } from "../units/asked.ts";
 import { findAsked } from "../units/find-asked.ts";
 import { planUnits } from "../units/plan-units.ts";
 import { requireRoundTrip } from "../units/round-trip.ts";
-import { placeOthers } from "../view/place-others.ts";
 import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
 import { findSplit, weightOf } from "./find-split.ts";
@@ -78,9 +77,8 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
       ...{ rows, weight: weightOf(draft), seed, holdout, corrections },
     });
     const fresh = await freshValues(asked, plan.units.holdout, rows.train, seed);
-    const work = { asked, plan, seed, fresh, ...made };
-    await writeViews(work);
-    const leftOut = await placeOthers(work, reading);
+    const work = { asked, plan, seed, fresh, folder: reading.folder, ...made };
+    const leftOut = await writeViews(work, reading.files);
     const columns = (wanted: "id" | "truth") =>
       asked.columns.flatMap((column) => (wanted in column ? column.name : []));
     const { predicts, classes, positive } = asked;

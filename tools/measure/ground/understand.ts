@@ -10,7 +10,7 @@ import { claimed, measured } from "./ground-of.ts";
 import type { GroundOptions } from "./prepare-ground.ts";
 
 /** Of each table so much is read. */
-const GLANCE_BYTES = 32 * 1024 * 1024;
+const GLANCE_BYTES = 8 * 1024 * 1024;
 
 /** What a run would measure on, in seconds and without writing anything; of large tables parts are read, and units estimated. */
 export async function understand(

@@ -1,5 +1,6 @@
 import type { Ground } from "../../../src/core/ground.ts";
 import { isMissing, numberIn } from "../../read-task/cell.ts";
+import type { Media } from "./find-media.ts";
 import type { Records } from "./records.ts";
 
 /** A part of an id: a fixed text, a cell of the unit's row, the name of what is measured, or the line's number. */
@@ -34,6 +35,8 @@ export interface Asked extends Pick<Ground, "noun" | "predicts" | "classes" | "p
   columns: readonly SampleColumn[];
   /** Columns that only tell rows apart: held-out rows get fresh values there. */
   renamed: readonly string[];
+  /** Files that rows speak of; null where there are none. */
+  media: Media | null;
   /** Columns of train that are to be predicted, or that give it away. */
   targets: readonly string[];
 }

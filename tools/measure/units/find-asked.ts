@@ -12,8 +12,8 @@ export async function findAsked(
   mostBytes = Infinity,
 ): Promise<Asked> {
   const roles = await findRoles(reading, mostBytes);
-  const predicted = kindOfPrediction(reading.draft, roles, metric);
-  const { truth, measures } = findTruth(reading.draft, roles, predicted);
+  const predicted = kindOfPrediction(roles, metric);
+  const { truth, measures } = findTruth(roles, predicted);
   const ids = await findIds(roles, truth, measures, reading.corrections.unit ?? null);
   const columns = roles.sample.columns.map((name): SampleColumn => {
     const pieces: readonly Piece[] | undefined = ids.pieces.get(name);
@@ -26,6 +26,7 @@ export async function findAsked(
     return { name, truth: rule, placeholder: ids.placeholders.get(name) ?? "" };
   });
   const { unit, per } = ids;
-  const asked = { ...roles, ...predicted, measures, columns, unit, per, renamed: [] };
+  const targets = roles.targets.map(({ name }) => name);
+  const asked = { ...roles, ...predicted, targets, measures, columns, unit, per, renamed: [] };
   return { ...asked, renamed: await findRenamed(asked) };
 }

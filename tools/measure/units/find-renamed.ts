@@ -8,13 +8,15 @@ export async function findRenamed(asked: Asked): Promise<string[]> {
     "id" in column ? column.id.flatMap((piece) => ("column" in piece ? [piece.column] : [])) : [],
   );
   const ids = unit !== null ? [unit] : named.length === 1 ? named : [];
-  const common = test.columns.filter((column) => train.columns.includes(column));
   const rows: string[][] = [];
   for await (const batch of train.rows()) {
     rows.push(...batch.slice(0, 500));
     break;
   }
-  return common.filter((column) => {
+  return test.columns.filter((column) => {
+    if (column === asked.media?.column) return true;
+    if (!train.columns.includes(column)) return ids.includes(column);
+
     const cells = rows.map((row) => train.says(row[train.columns.indexOf(column)] ?? ""));
     return ids.includes(column) ? !cells.some(isFeature) : counts(cells);
   });

@@ -1,13 +1,19 @@
 import { METRICS } from "../../../src/core/metric-table.ts";
-import type { Task, TaskDraft } from "../../../src/core/task.ts";
+import type { Target, TaskDraft } from "../../../src/core/task.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { type Asked, Unmeasurable } from "./asked.ts";
+import { findMedia } from "./find-media.ts";
+import { listFiles } from "./listed-files.ts";
+import { mediaFiles } from "./media-files.ts";
 import { listed, openRecords, type Records } from "./records.ts";
 
-export type Roles = Pick<
-  Asked,
-  "noun" | "train" | "test" | "sample" | "isTrainTable" | "isTestTable" | "targets"
->;
+export interface Roles
+  extends Pick<
+    Asked,
+    "noun" | "train" | "test" | "sample" | "isTrainTable" | "isTestTable" | "media"
+  > {
+  targets: readonly Target[];
+}
 
 /** What the view calls a table that the task does not bring. */
 export const MADE = { test: "test.csv", sample: "sample_submission.csv" };
@@ -15,32 +21,47 @@ export const MADE = { test: "test.csv", sample: "sample_submission.csv" };
 /** The three tables, each from the task or made from the others. */
 export async function findRoles(reading: ReadTask, mostBytes: number): Promise<Roles> {
   const { draft, folder, corrections } = reading;
+  const { submission } = draft;
   const open = (path: string) => openRecords(folder, path, corrections.drop, mostBytes);
-  if (draft.train === null) throw new Unmeasurable("There is no table of labelled rows.");
-  const train = await open(draft.train.path);
-  const given = draft.submission.sample === null ? null : await open(draft.submission.sample);
-  const targets = draft.targets.map(({ name }) => name);
+  const openOne = async (path: string | null | undefined) => (path ? await open(path) : null);
+  const given = await openOne(submission.sample);
+  const paths = [draft.train?.path, draft.test?.path, submission.sample];
+  const files = mediaFiles(
+    reading.files,
+    paths.flatMap((path) => path ?? []),
+  );
+  const table = await openOne(draft.train?.path);
+  const inFiles = table === null && given !== null ? await listFiles(files, given, reading) : null;
+  const train = table ?? inFiles?.train;
+  const targets = inFiles?.targets ?? draft.targets;
+  if (train === undefined)
+    throw new Unmeasurable(
+      "There is neither a table of labelled rows nor a label in each file's name.",
+    );
   const test =
-    draft.test !== null
-      ? await open(draft.test.path)
-      : given === null
-        ? { ...train, path: MADE.test, columns: without(train.columns, targets), rows: none }
-        : { ...(await cut(given, draft.submission.idColumns)), path: MADE.test };
+    (await openOne(draft.test?.path)) ??
+    (given === null
+      ? { ...train, path: MADE.test, columns: without(train.columns, targets), rows: none }
+      : { ...cut(given, submission.idColumns), path: MADE.test });
+  const media = await findMedia(files, train, test);
   return {
-    ...{ noun: "row", train, test, targets },
+    ...{ noun: media === null ? "row" : nounOf(draft), train, test, targets, media },
     sample: given ?? madeSample(draft, test),
-    isTrainTable: true,
+    isTrainTable: table !== null,
     isTestTable: draft.test !== null || given === null,
   };
 }
 
+const nounOf = ({ modality }: TaskDraft): string =>
+  modality === "image" ? "image" : modality === "audio" ? "recording" : "file";
+
 async function* none(): AsyncGenerator<string[][]> {}
 
-const without = (columns: readonly string[], others: readonly string[]): string[] =>
-  columns.filter((column) => !others.includes(column));
+const without = (columns: readonly string[], targets: readonly Target[]): string[] =>
+  columns.filter((column) => !targets.some(({ name }) => name === column));
 
 /** Some columns of a table, as a table. */
-async function cut(records: Records, columns: readonly string[]): Promise<Records> {
+function cut(records: Records, columns: readonly string[]): Records {
   const places = columns.map((column) => records.columns.indexOf(column));
   return {
     ...records,
@@ -53,7 +74,7 @@ async function cut(records: Records, columns: readonly string[]): Promise<Record
 }
 
 /** The submission's form where the task brings no sample: ids and targets, or a probability for each class. */
-function madeSample({ submission, targets, metric }: TaskDraft | Task, test: Records): Records {
+function madeSample({ submission, targets, metric }: TaskDraft, test: Records): Records {
   const asksFor = METRICS.find(({ name }) => name === metric)?.predicts;
   const [target] = targets;
   const isWide = asksFor === "probability" && target?.kind === "multiclass" && targets.length === 1;

@@ -1,6 +1,6 @@
 import type { Ground } from "../../../src/core/ground.ts";
 import { METRICS } from "../../../src/core/metric-table.ts";
-import type { Target, TaskDraft } from "../../../src/core/task.ts";
+import type { Target } from "../../../src/core/task.ts";
 import { numberIn } from "../../read-task/cell.ts";
 import { oneHotColumns } from "../../read-task/find-targets.ts";
 import { type TruthRule, Unmeasurable } from "./asked.ts";
@@ -11,12 +11,7 @@ type Predicted = Pick<Ground, "predicts" | "classes" | "positive">;
 const PREDICTS = { value: "numbers", probability: "probabilities", label: "labels" } as const;
 
 /** What a line predicts: the metric says it, else the target. */
-export function kindOfPrediction(
-  draft: TaskDraft,
-  { sample }: Roles,
-  metric: string | null,
-): Predicted {
-  const { targets } = draft;
+export function kindOfPrediction({ sample, targets }: Roles, metric: string | null): Predicted {
   const known = METRICS.find(({ name }) => name === metric);
   if (metric !== null && known === undefined)
     throw new Unmeasurable(`The metric ${metric} is not one that is known here.`);
@@ -40,8 +35,7 @@ export function kindOfPrediction(
 
 /** Which column each prediction states, and what a row is asked for where it has several lines. */
 export function findTruth(
-  { targets }: TaskDraft,
-  { sample, train }: Roles,
+  { sample, train, targets }: Roles,
   { predicts }: Predicted,
 ): { truth: Map<string, TruthRule>; measures: string[] } {
   const numeric = (target: Target) => target.classes.every((name) => numberIn(name) !== null);

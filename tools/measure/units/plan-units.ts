@@ -2,7 +2,7 @@ import type { Corrections } from "../../../src/core/corrections.ts";
 import { ownText } from "../../read-task/csv-file.ts";
 import { assignUnits } from "../split/assign-units.ts";
 import { type Assignment, PICKS, REPORTED, TRAIN } from "../split/assignment.ts";
-import { ordered, type SplitByKey } from "../split/split-key.ts";
+import type { SplitByKey } from "../split/split-key.ts";
 import { type Asked, classText, truthCells } from "./asked.ts";
 import { holdoutSize, validationSize } from "./sizes.ts";
 import { UnitNumbers, walk } from "./walk.ts";
@@ -56,9 +56,9 @@ export async function planUnits(
 
 export const isHeld = (part: number | undefined): boolean => part === PICKS || part === REPORTED;
 
-async function readTest(asked: Asked, { kind, keyOf, columns }: SplitByKey, most: number) {
+async function readTest(asked: Asked, { keyOf, columns }: SplitByKey, most: number) {
   const starts = new Uint32Array(most);
-  const testKeys = ordered(kind) ? new Float64Array(most) : null;
+  const testKeys = columns.length > 0 ? new Float64Array(most) : null;
   const units = new UnitNumbers(asked.unit);
   for await (const row of walk(asked.test)) {
     const { unit, isNew } = units.of(row);

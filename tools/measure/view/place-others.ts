@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Ground } from "../../../src/core/ground.ts";
-import type { ReadTask } from "../../read-task/read-task.ts";
 import { isDescription } from "../../read-task/task-folder.ts";
 import { isTaskYaml } from "../../read-task/task-yaml.ts";
 import { csvForm } from "../units/records.ts";
@@ -11,14 +10,18 @@ import { TableFile } from "./text-file.ts";
 import type { Work } from "./work.ts";
 
 /** Everything but train, test and sample: what enters the view as it is, and what is left out of it. */
-export async function placeOthers(work: Work, reading: ReadTask): Promise<Ground["leftOut"]> {
-  const { asked, view, finalView, truth } = work;
+export async function placeOthers(
+  work: Work,
+  files: readonly string[],
+  media: ReadonlySet<string>,
+): Promise<Ground["leftOut"]> {
+  const { asked, folder, view, finalView, truth } = work;
   const leftOut: Ground["leftOut"] = [];
   const isWords = (path: string) => isDescription(path) || isTaskYaml(path);
-  for (const path of reading.files) {
-    placeFile(join(reading.folder, path), join(finalView, path));
-    if (isWords(path)) placeFile(join(reading.folder, path), join(view, path));
-    else if (!existsSync(join(view, path)))
+  for (const path of files) {
+    placeFile(join(folder, path), join(finalView, path));
+    if (isWords(path)) placeFile(join(folder, path), join(view, path));
+    else if (!media.has(path) && !existsSync(join(view, path)))
       leftOut.push({ path, reason: "nothing says which units it is about" });
   }
   // What the task does not bring is in the final run as in the search, and without the hold-out's lines where test has its own.

@@ -7,6 +7,8 @@ import { FreshValues } from "./fresh-values.ts";
 export interface Work {
   asked: Asked;
   plan: UnitPlan;
+  /** The task's. */
+  folder: string;
   /** Where the view, the view of the final run and the truth are made. */
   view: string;
   finalView: string;

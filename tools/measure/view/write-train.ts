@@ -2,12 +2,13 @@ import { join } from "node:path";
 import { isHeld } from "../units/plan-units.ts";
 import { UnitNumbers, walk } from "../units/walk.ts";
 import type { HeldOut } from "./held-out.ts";
+import type { MediaView } from "./media-view.ts";
 import { TableFile } from "./text-file.ts";
 import { ValidationFiles } from "./validation-files.ts";
 import type { Work } from "./work.ts";
 
 /** Reads train once: its table without the hold-out, the validation files of both views, and what is put aside. */
-export async function writeTrain(work: Work, held: HeldOut): Promise<void> {
+export async function writeTrain(work: Work, held: HeldOut, media: MediaView): Promise<void> {
   const { asked, plan, view, finalView, truth } = work;
   const { train, per } = asked;
   const table = asked.isTrainTable
@@ -21,6 +22,7 @@ export async function writeTrain(work: Work, held: HeldOut): Promise<void> {
     const { unit, isNew } = units.of(row);
     const [part = -1, last = -1] = [plan.parts[unit], plan.final[unit]];
     const hasLines = isNew || per === "row";
+    media.add(row, unit, isHeld(part));
     if (isHeld(part)) held.add(row, unit, hasLines);
     else {
       table?.add(row.cells);
