@@ -51,6 +51,7 @@ export async function follow(
       environment: process.env,
       signal: aborter.signal,
       onNotice: teller.notice,
+      onUnderstood: teller.understood,
       onHistory: teller.history,
       onEvent: teller.event,
       ask: ask && ((questions, signal) => teller.aside(() => ask(questions, signal))),

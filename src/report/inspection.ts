@@ -59,3 +59,6 @@ export const Inspection = z.object({
   obstacle: z.string().nullable(),
 });
 export type Inspection = z.infer<typeof Inspection>;
+
+/** As much of it as is known when a run begins. */
+export type Beginning = Omit<Inspection, "ground" | "obstacle">;

@@ -1,7 +1,7 @@
 import type { Ground } from "../core/ground.ts";
 import type { Target } from "../core/task.ts";
 import { formatCount, formatDuration, formatUsd } from "./format.ts";
-import type { ExpectedRun, Inspection } from "./inspection.ts";
+import type { Beginning, ExpectedRun, Inspection } from "./inspection.ts";
 import { padded } from "./padded.ts";
 import { oneLine } from "./visible.ts";
 
@@ -17,7 +17,11 @@ export const showInspection = (seen: Inspection): string[] => [
   ...(seen.obstacle === null ? [] : [`A run would be refused: ${oneLine(seen.obstacle)}`]),
 ];
 
-/** What a run's scores stand on, as its own lines. */
+/** What a run begins with. */
+export const showBeginning = (seen: Beginning): string[] =>
+  laidOut([...taskLines(seen), ...costLines(seen)]);
+
+/** What a run's scores stand on, as lines of their own. */
 export const showGround = (ground: Ground): string[] => laidOut(groundLines(ground));
 
 const laidOut = (lines: readonly Line[]) =>
@@ -26,7 +30,7 @@ const laidOut = (lines: readonly Line[]) =>
     12,
   );
 
-function taskLines(seen: Inspection): Line[] {
+function taskLines(seen: Beginning): Line[] {
   const { targets, metric, direction, reasons, ids, train, test, modality } = seen;
   const positive = targets.flatMap((one) => one.positive ?? []);
   const better = direction === "minimize" ? "lower" : "higher";
@@ -87,7 +91,7 @@ function groundLines(ground: Ground): Line[] {
   ];
 }
 
-function costLines({ expected, model }: Inspection): Line[] {
+function costLines({ expected, model }: Beginning): Line[] {
   const { scripts, scriptSeconds, seconds, mostSeconds, calls } = expected;
   const most = mostSeconds === null ? "" : `, at most ${formatDuration(mostSeconds)}`;
   return [

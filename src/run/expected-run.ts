@@ -1,5 +1,4 @@
 import type { Caps } from "../core/caps.ts";
-import type { Ground } from "../core/ground.ts";
 import { isBuiltIn, type ModelChoice } from "../core/model-choice.ts";
 import type { Settings } from "../core/settings.ts";
 import type { TaskDraft } from "../core/task.ts";
@@ -17,12 +16,12 @@ const SECONDS = { start: 2, cell: 2e-5 };
 /** What a run will take before anything of it is known: every loop to its end, no script corrected, caps counted. */
 export function expectedRun(
   draft: TaskDraft,
-  { mode }: Pick<Ground, "mode">,
+  isMeasured: boolean,
   { settings, choice, caps }: { settings: Settings; choice: ModelChoice; caps: Caps },
 ): ExpectedRun {
   const { models, outerSteps, innerSteps, tracks, ensembleRounds, scriptSeconds } = settings;
   const isPaper = settings.method === "paper";
-  const merges = isPaper || mode === "claims" ? models - 1 : 0;
+  const merges = isPaper || !isMeasured ? models - 1 : 0;
   const usage = settings.dataUsageCheck ? 1 : 0;
   const solutions = tracks * (models + merges + usage + outerSteps * innerSteps) + ensembleRounds;
   const scripts = atMost(solutions + tracks * outerSteps + 1, caps.scriptRuns);
@@ -35,8 +34,8 @@ export function expectedRun(
   const calls = asksNobody ? 0 : Math.ceil(asked);
   const told = (draft.description.length + draft.profile.length) / CHARACTERS_PER_TOKEN;
   const tokens = {
-    inputTokens: Math.round(calls * (CALL.inputTokens + told)),
-    outputTokens: calls * CALL.outputTokens,
+    inputTokens: roughly(calls * (CALL.inputTokens + told)),
+    outputTokens: roughly(calls * CALL.outputTokens),
   };
   const price = asksNobody ? null : priceOf(choice.model, choice.prices);
   const usd = price === null ? null : costUsd({ ...tokens, cachedTokens: null }, price);
@@ -47,7 +46,7 @@ export function expectedRun(
   return {
     scripts,
     scriptSeconds,
-    seconds: Math.round(atMost(seconds, caps.seconds)),
+    seconds: roughly(atMost(seconds, caps.seconds)),
     mostSeconds: caps.seconds,
     calls,
     ...tokens,
@@ -55,5 +54,8 @@ export function expectedRun(
     usd: asksNobody ? 0 : usd === null ? null : atMost(usd, caps.usd),
   };
 }
+
+/** No more digits than are known. */
+const roughly = (value: number): number => Number(value.toPrecision(2));
 
 const atMost = (value: number, cap: number | null): number => Math.min(value, cap ?? value);

@@ -3,10 +3,11 @@ import { columnNotes } from "../../tools/read-task/column-notes.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
 import { type Caps, NO_CAPS } from "../core/caps.ts";
 import { SettingsError } from "../core/errors.ts";
+import type { Ground } from "../core/ground.ts";
 import { ModelChoice } from "../core/model-choice.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Table } from "../core/task.ts";
-import type { Inspection } from "../report/inspection.ts";
+import type { Beginning, Inspection } from "../report/inspection.ts";
 import { type NewRun, settingsFor } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
 import { expectedRun } from "./expected-run.ts";
@@ -20,26 +21,34 @@ export async function inspectTask(
   const reading = await readTask(run.taskFolder, { corrections, isGlance: true });
   const choice = ModelChoice.parse({ ...run.choice, model: run.model });
   const settings = settingsFor(run.settings, reading);
-  return inspectionOf(reading, { settings, choice, caps: run.caps ?? NO_CAPS }, environment);
+  const { seed, holdout } = settings;
+  const { metric } = reading.draft;
+  const ground = await understand(reading, { metric, seed, holdout });
+  const obstacle = obstacleTo(() => checkModel(choice, reading.draft, environment));
+  const wanted = { settings, choice, caps: run.caps ?? NO_CAPS };
+  return { ...(await beginningOf(reading, wanted, ground)), ground, obstacle };
 }
 
-/** The same of a task that was read. */
-export async function inspectionOf(
+interface Wanted {
+  settings: Settings;
+  choice: ModelChoice;
+  caps: Caps;
+}
+
+/** The same of a task that was read; without a ground, what there is to say before one is made. */
+export async function beginningOf(
   reading: ReadTask,
-  wanted: { settings: Settings; choice: ModelChoice; caps: Caps },
-  environment: NodeJS.ProcessEnv,
-): Promise<Inspection> {
+  { settings, choice, caps }: Wanted,
+  ground: Ground | null,
+): Promise<Beginning> {
   const { draft, folder, withheld, reasons } = reading;
-  const { settings, choice, caps } = wanted;
-  const { train, test, otherTables, submission, metric } = draft;
-  const { seed, holdout } = settings;
-  const ground = await understand(reading, { metric, seed, holdout });
+  const { train, test, otherTables, submission } = draft;
   const timed = { ...caps, seconds: caps.seconds ?? draft.timeLimitSeconds };
   return {
     name: draft.name,
     folder,
     targets: draft.targets,
-    metric,
+    metric: draft.metric,
     direction: draft.direction,
     modality: draft.modality,
     ids: submission.idColumns,
@@ -53,10 +62,8 @@ export async function inspectionOf(
       joinsBy: sharedBy([table, train, test]),
     })),
     withheld,
-    ground,
     model: choice.model,
-    expected: expectedRun(draft, ground, { settings, choice, caps: timed }),
-    obstacle: obstacleTo(() => checkModel(choice, draft, environment)),
+    expected: expectedRun(draft, ground?.mode !== "claims", { settings, choice, caps: timed }),
   };
 }
 

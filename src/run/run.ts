@@ -1,8 +1,10 @@
 import { Command } from "@langchain/langgraph";
 import { InterruptedError, ModelUnavailableError, NoSolutionError } from "../core/errors.ts";
 import type { RunRecord } from "../record/run-record.ts";
+import type { Beginning } from "../report/inspection.ts";
 import { type Admitted, admitRun, type NewRun } from "./admission.ts";
 import { inputOf } from "./graphs-by-name.ts";
+import { beginningOf } from "./inspect.ts";
 import { type Around, type OpenRun, openRun, type RunResult } from "./open-run.ts";
 import {
   type AskPerson,
@@ -18,13 +20,20 @@ export type { RunResult } from "./open-run.ts";
 
 export interface Surroundings extends Around {
   runsFolder: string;
+  /** What a new run understood of its task, before anything is spent. */
+  onUnderstood?: ((seen: Beginning) => void) | undefined;
   /** Answers what the run asks for review; without it such a run stops until it is resumed with answers. */
   ask?: AskPerson | undefined;
 }
 
 /** Runs a task from start to finish. Nothing is left behind when the task or a setting is refused. */
 export async function startRun(run: NewRun, around: Surroundings): Promise<RunResult> {
-  return carryOut(await admitRun(run, around), around);
+  const admitted = await admitRun(run, around);
+  const { record, reading } = admitted;
+  const choice = { ...record.choice, model: record.model };
+  if (around.onUnderstood !== undefined)
+    around.onUnderstood(await beginningOf(reading, { ...record, choice }, null));
+  return carryOut(admitted, around);
 }
 
 /**

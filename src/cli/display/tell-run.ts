@@ -1,6 +1,8 @@
 import type { EventOf, RecordedEvent } from "../../record/event.ts";
 import { formatScore, formatSeconds } from "../../report/format.ts";
+import type { Beginning } from "../../report/inspection.ts";
 import { spentLines } from "../../report/show-costs.ts";
+import { showBeginning, showGround } from "../../report/show-inspection.ts";
 import { visible } from "../../report/visible.ts";
 import { drawView } from "./draw-view.ts";
 import { type LiveDisplay, liveDisplay } from "./live-display.ts";
@@ -13,6 +15,8 @@ type Result = EventOf<"result">;
 export interface Teller {
   /** What was recorded before: it is not told again, but scores and times go on from there. */
   history(events: readonly RecordedEvent[]): void;
+  /** What a new run understood of its task. */
+  understood?: (seen: Beginning) => void;
   event(event: RecordedEvent): void;
   /** What has to be made first, and what becomes of an interrupt. */
   notice(line: string): void;
@@ -61,12 +65,14 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
   const take = (event: RecordedEvent): string[] => {
     if (event.type === "run") view.plan = screen?.planOf(event.runId) ?? null;
     view.follow(event);
-    return linesOf(event);
+    const isOwn = event.type === "ground" && event.sharedFrom === null;
+    return isOwn ? showGround(event.ground) : linesOf(event);
   };
 
   return {
     ...quietTeller({ out }),
     history: (past) => past.forEach((event) => void take(event)),
+    understood: (seen) => showBeginning(seen).forEach((line) => void out(line)),
     event: (event) => {
       const lines = take(event);
       if (screen !== null)
