@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { GradeRequest } from "../../tools/measure/scorer/grader.ts";
 import { openTable } from "../../tools/read-task/csv-file.ts";
 import { readTask } from "../../tools/read-task/read-task.ts";
 import type { Direction } from "../core/candidate.ts";
@@ -10,13 +11,7 @@ import type { Answers, Meta } from "./answers.ts";
 import { agrees, Medal, type Row } from "./row.ts";
 
 /** Scores predictions against answers of the same columns. */
-export type Grader = (of: {
-  truth: string;
-  prediction: string;
-  metric: string;
-  ids: string[];
-  columns: string[];
-}) => Promise<Pick<Measurement, "score" | "error">>;
+export type Grader = (of: GradeRequest) => Promise<Pick<Measurement, "score" | "error">>;
 
 /** The row with what the answers say of the submission that the run has left; one that cannot be graded has the reason for its problem. */
 export async function gradeRow(

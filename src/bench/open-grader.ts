@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pythonEnvironment } from "../../tools/environments/python-environment.ts";
-import { startScorer } from "../../tools/measure/scorer/scorer.ts";
+import { grade } from "../../tools/measure/scorer/grader.ts";
 import type { Grader } from "./grade-row.ts";
 
 /** Grades with the scorer of runs, one process for each call; `python` is another than the managed one. */
@@ -11,12 +11,9 @@ export const openGrader =
   async (of) => {
     const python = await pythonEnvironment({ ...options, environment: process.env });
     const writable = mkdtempSync(join(tmpdir(), "mle-star-grade-"));
-    const readable = [dirname(of.truth), dirname(of.prediction)];
-    const scorer = startScorer({ truth: dirname(of.truth), readable, writable, python });
     try {
-      return await scorer.grade(of);
+      return await grade(of, { python, writable });
     } finally {
-      await scorer.close();
       rmSync(writable, { recursive: true, force: true });
     }
   };

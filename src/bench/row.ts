@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Direction } from "../core/candidate.ts";
+import { MeasuredBy } from "../core/measurement.ts";
 import type { EventOf } from "../record/event.ts";
 
 /** The score that a run told its user. */
@@ -8,8 +9,8 @@ const Reported = z.object({
   /** Standard error and interval of 95 %; null for a claim, which has none. */
   error: z.number().nullable(),
   interval: z.tuple([z.number(), z.number()]).nullable(),
-  /** What a script printed, and nobody measured. */
-  claimed: z.boolean(),
+  /** A claim is what a script printed, and nobody measured. */
+  by: z.enum([...MeasuredBy.options, "claim"]),
 });
 export type Reported = z.infer<typeof Reported>;
 
@@ -42,12 +43,9 @@ export const Row = z.object({
 export type Row = z.infer<typeof Row>;
 
 /** What a run's result tells of its score. */
-export function reportedBy(
-  result: EventOf<"result"> & { measured?: Reported | null },
-): Reported | null {
-  const { score, measured } = result;
-  if (measured) return measured;
-  return score === null ? null : { score, error: null, interval: null, claimed: true };
+export function reportedBy({ score, measured }: EventOf<"result">): Reported | null {
+  if (measured !== null) return measured;
+  return score === null ? null : { score, error: null, interval: null, by: "claim" };
 }
 
 /** Whether the hidden score lies where the reported one says: |h - r| <= 1.96 sqrt(errors squared and summed). */

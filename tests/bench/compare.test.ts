@@ -73,7 +73,7 @@ test("a run without a solution loses to one with, and says nothing where nobody 
 
 test("a reported score agrees with the hidden one within 1.96 of both errors together; a claim cannot", () => {
   const reported = (score: number, error: number | null) =>
-    ({ score, error, interval: null, claimed: error === null }) as const;
+    ({ score, error, interval: null, by: error === null ? "claim" : "hold-out" }) as const;
   const hidden = { score: 10, error: 0.3 };
   expect(agrees(hidden, reported(10.97, 0.4))).toBe(true);
   expect(agrees(hidden, reported(10.99, 0.4))).toBe(false);
