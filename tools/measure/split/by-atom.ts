@@ -7,13 +7,16 @@ import { shuffled } from "./seeded.ts";
 export function byAtom(options: UnitsToAssign, atoms: Atoms, least: number): Assignment {
   const size = sizes(atoms.of);
   const fixed = onlyOfAClass(atoms, options.labels);
-  const order = shuffled(atoms.count, options.seed).filter((atom) => !fixed.has(atom));
+  const order = shuffled(atoms.count, options.seed).filter(
+    (atom) => (size[atom] ?? 0) > 0 && !fixed.has(atom),
+  );
   const part = new Int8Array(atoms.count).fill(TRAIN);
 
   let end = 0;
   for (let held = 0; end < order.length && held < options.holdout; end += 1)
     held += size[order[end] ?? 0] ?? 0;
-  const holdout = end >= least && end <= order.length / 2;
+  const groups = order.subarray(0, end).filter((atom) => atom < atoms.groups).length;
+  const holdout = groups >= least && end <= order.length / 2;
   if (!holdout) end = 0;
   deal(order.subarray(0, end), size, [PICKS, REPORTED], part, Infinity);
 

@@ -1,11 +1,14 @@
 import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
 import { lowerBound } from "./numbered.ts";
 
-/** Of the units left, a part takes no more than this, and no less than half of what is wished. */
-const MOST = 0.2;
+/** No part takes more of the units that are left; where test is a single day, no less than half of what is wished. */
+const MOST = 0.3;
 const BLOCKS = 20;
 
-/** The latest held out, the latest before them validated on, each as long as test's range where that leaves enough. */
+/**
+ * The latest held out, the latest before them validated on, each as long as test's range where that leaves enough, whole times
+ * only. Where test begins after a gap, they are longer by twice the gap: as far from train, on the average, as test is.
+ */
 export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
   const { count } = options;
   const times = keys.filter((key) => !Number.isNaN(key)).sort();
@@ -18,12 +21,15 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
     const latest = times[end - 1] ?? last;
     const long = end - lowerBound(times, latest - range - 2 * gap);
     const size = Math.min(Math.max(long, wished / 2), end * MOST, most);
-    return lowerBound(times, times[Math.ceil(end - size)] ?? Infinity);
+    const from = lowerBound(times, times[Math.ceil(end - size)] ?? Infinity);
+    return from < end / 2 ? end : from;
   };
   const wished = Math.min(options.validation, times.length * 0.1);
   const heldFrom =
     options.holdout > 0 ? cut(times.length, options.holdout, Infinity) : times.length;
   const validatedFrom = cut(heldFrom, wished, options.validation);
+  if (validatedFrom === heldFrom && heldFrom < times.length)
+    return byTime({ ...options, holdout: 0 }, keys);
   const finalFrom = cut(times.length, wished, options.validation);
 
   const parts = new Int8Array(count).fill(TRAIN);
@@ -45,4 +51,4 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
 
 /** Halves of the hold-out in turns of blocks, so that neither is farther from train. */
 const halfAt = (share: number) =>
-  Math.floor(share * BLOCKS) % 4 === 1 || Math.floor(share * BLOCKS) % 4 === 2 ? REPORTED : PICKS;
+  [1, 2].includes(Math.floor(share * BLOCKS) % 4) ? REPORTED : PICKS;

@@ -15,52 +15,42 @@ export function inferSplit(drawn: Drawn): SplitByKey {
 function timeSplit({ train, test, ids }: Drawn): Split | null {
   const shared = train.columns.filter((column) => test.columns.includes(column));
   const parts = dateParts(shared);
-  const candidates = [
-    parts,
-    ...shared.filter((column) => !parts.includes(column)).map((column) => [column]),
-  ];
-  for (const columns of candidates) {
-    if (columns.length === 0) continue;
+  const others = shared.filter((column) => !parts.includes(column)).map((column) => [column]);
+  for (const columns of parts.length > 0 ? [parts, ...others] : others) {
     const [before, after] = [cellsOf(train, columns), cellsOf(test, columns)];
     const reader = timeReader(columns, [...before, ...after]);
-    if (reader === null || !isTime(columns, [...before, ...after], ids)) continue;
-    const found = decide(
-      columns.join("+"),
+    if (reader === null) continue;
+    const order = orderOf(columns, [...before, ...after], ids);
+    if (order === null) continue;
+    const relation = timeRelation(
       Float64Array.from(before, reader),
       Float64Array.from(after, reader),
     );
-    if (found) return found;
+    const by = columns.join("+");
+    const { later, runs, expectedRuns, mixed, stretches } = relation;
+    if (later >= 0.9) {
+      const evidence = `${percent(later)} of test's rows are later than all of train by \`${by}\`.`;
+      return { kind: "time", by, evidence };
+    }
+    if (order === "measured" || expectedRuns < 8 || mixed > 0.1 || runs > expectedRuns / 2)
+      continue;
+    const evidence = `In the order of \`${by}\`, test is ${stretches} stretches between those of train, where random assignment would give ${Math.round(expectedRuns / 2)}.`;
+    return { kind: "stretches", by, evidence };
   }
   return null;
 }
 
-/** Dates are times; numbers only where the column's name says so, or where they are measured and not names. */
-function isTime(
+/** Dates are times, and so are numbers whose column's name says it; what is measured may lie beyond train's range, what names things tells nothing. */
+function orderOf(
   columns: readonly string[],
   cells: readonly (readonly string[])[],
   ids: readonly string[],
-) {
+): "time" | "measured" | null {
   const [column = ""] = columns;
-  if (columns.length > 1 || namesTime(column)) return true;
-  const values = cells.map(([cell = ""]) => cell);
-  if (values.some((value) => !Number.isNaN(dateIn(value)))) return true;
-  return !ids.includes(column) && values.some((value) => !Number.isInteger(numberIn(value) ?? 0));
-}
-
-function decide(by: string, train: Float64Array, test: Float64Array): Split | null {
-  const { later, runs, expectedRuns, mixed, stretches } = timeRelation(train, test);
-  if (later >= 0.9)
-    return {
-      kind: "time",
-      by,
-      evidence: `${percent(later)} of test's rows are later than all of train by \`${by}\`.`,
-    };
-  if (expectedRuns < 8 || mixed > 0.1 || runs > expectedRuns / 2) return null;
-  return {
-    kind: "stretches",
-    by,
-    evidence: `In the order of \`${by}\`, test is ${stretches} stretches between those of train; at random there would be about ${Math.round(expectedRuns / 2)}.`,
-  };
+  if (columns.length > 1 || namesTime(column)) return "time";
+  if (cells.some(([cell = ""]) => !Number.isNaN(dateIn(cell)))) return "time";
+  if (ids.includes(column)) return null;
+  return cells.some(([cell = ""]) => !Number.isInteger(numberIn(cell) ?? 0)) ? "measured" : null;
 }
 
 function atRandom({ train, test, classes }: Drawn): Split {

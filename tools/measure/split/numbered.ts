@@ -1,9 +1,14 @@
-/** Units in groups that stay whole, numbered from 0 in the order of their keys. */
+import { shuffled } from "./seeded.ts";
+
+/** Units in groups that stay whole, numbered from 0. */
 export interface Atoms {
   of: Uint32Array;
   count: number;
+  /** Those below are groups, those above single units. */
+  groups: number;
 }
 
+/** Groups in the order of their keys. */
 export function numbered(keys: Float64Array): Atoms {
   const sorted = keys.slice().sort();
   let count = 0;
@@ -12,7 +17,20 @@ export function numbered(keys: Float64Array): Atoms {
     if (count === 0 || !Object.is(key, sorted[count - 1])) sorted[count++] = key;
   }
   const distinct = sorted.subarray(0, count);
-  return { of: Uint32Array.from(keys, (key) => lowerBound(distinct, key)), count };
+  return { of: Uint32Array.from(keys, (key) => lowerBound(distinct, key)), count, groups: count };
+}
+
+/** The units of such a share of the groups, drawn at random, each for itself: for a test set that knows some of train's groups. */
+export function loosened(atoms: Atoms, share: number, seed: number): Atoms {
+  const loose = new Set(shuffled(atoms.count, seed).subarray(0, Math.round(share * atoms.count)));
+  let count = atoms.count;
+  return { ...atoms, of: atoms.of.map((atom) => (loose.has(atom) ? count++ : atom)), count };
+}
+
+/** The share of these keys that are also among those. */
+export function sharedKeys(these: Float64Array, those: Float64Array): number {
+  const known = those.slice().sort();
+  return these.filter((key) => known[lowerBound(known, key)] === key).length / these.length;
 }
 
 /** How many of these ascending values are below the given one; NaN stands last. */

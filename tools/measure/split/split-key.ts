@@ -31,7 +31,7 @@ export function splitWithKey(split: Split, train: UnitTable): SplitByKey {
   return { ...split, columns, keyOf: (cells) => key(cells.map((cell) => pieceOf(cell, piece))) };
 }
 
-export const ordered = (kind: SplitKind): boolean => kind === "time" || kind === "stretches";
+const ordered = (kind: SplitKind): boolean => kind === "time" || kind === "stretches";
 
 /** 52 bits, so that two of five million texts meet once in a thousand tasks. */
 function hashed(cells: readonly string[]): number {
