@@ -26,15 +26,13 @@ export interface Facts {
   installed: ReadonlySet<string>;
   /** Whether predictions are saved and blended, so that a script need only train what is new. */
   blended: boolean;
-  /** The class whose probability is asked for; null where it is not said. */
-  positive: string | null;
   /** Who asks: models of each track's initial solutions, the number of tracks, and the track from 1. */
   turn: { models: number; tracks: number; track: number };
 }
 
 /** Derives the facts; a task without both tables has none of the columns. */
 export function factsOf(input: Common): Facts {
-  const { at, task, ground, settings, workbench } = input;
+  const { at, task, settings, workbench } = input;
   const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
   const shared = sharedColumns(task);
   const numbers = shared.filter(({ kind }) => kind === "number");
@@ -55,7 +53,6 @@ export function factsOf(input: Common): Facts {
     scriptSeconds: settings.scriptSeconds,
     installed: new Set(workbench.packages.map(({ name }) => name.toLowerCase())),
     blended: isBlended(input),
-    positive: ground?.positive ?? null,
     turn: {
       models: settings.models,
       tracks: settings.tracks,

@@ -94,21 +94,26 @@ export function answeredColumns(facts: Facts): Answered[] {
   if (shares !== null) return shares;
   const named = new Set(columns);
   return targets
-    .map(({ name: target, kind }, at) => {
+    .map(({ name: target, kind, positive }, at) => {
       const name =
         named.has(target) || others.length !== targets.length ? target : (others[at] ?? target);
-      return { name, target, ...answer(facts, target, kind) };
+      return { name, target, ...answer(facts, target, kind, positive) };
     })
     .toSorted((a, b) => columns.indexOf(a.name) - columns.indexOf(b.name));
 }
 
-function answer(facts: Facts, target: string, kind: string): Pick<Answered, "python" | "code"> {
+function answer(
+  facts: Facts,
+  target: string,
+  kind: string,
+  positive: string | null,
+): Pick<Answered, "python" | "code"> {
   const answered = `values[${pyString(target)}]`;
   if (facts.kind === "regression") return { python: answered, code: null };
   const labels = `np.array(CLASSES[${pyString(target)}])`;
   if (answersWithLabels(facts.task.metric)) return { python: `${labels}[${answered}]`, code: null };
   if (kind === "multiclass") return { python: `${labels}[${answered}.argmax(axis=1)]`, code: null };
-  const code = codeOf(facts, target, facts.positive);
+  const code = codeOf(facts, target, positive);
   return { python: `${answered}[:, ${code}]`, code };
 }
 
