@@ -20,7 +20,7 @@ solution with one part at a time disabled or replaced by the plainest alternativ
 You must:
 - choose two or three parts (a group of features, an encoding, the treatment of the target, a model's setting, a member of an average),
   above all parts that no earlier study looked at.
-- keep everything else as it is: the same loading, the same validation rows, the same model, the same seed.
+- keep everything else as it is: the same loading, the same folds (or, for all variants alike, the last of them only), the same model, the same seed.
 - print one line for the unchanged solution and one for each variant, in exactly this form, the number being the task's metric:
   Ablation[baseline]: <number>
   Ablation[<name of the part>]: <number>

@@ -16,7 +16,7 @@ You must:
 - keep the row cap, the seed, the number of CPUs and the time limit honoured where the block does so.
 You must not:
 - answer with the whole script, with other blocks, or with parts left out ("...").
-- let validation rows or test rows reach training, or change how the score is computed and printed.
+- let held-out rows or test rows reach training, or change the folds, how the score is computed and printed, or what is written to ./final.
 - use invented data, try/except around the new part, or packages that are not installed.
 
 # Solution

@@ -41,8 +41,9 @@ You must:
 - find the cause in the error, and make the smallest change that removes it; look over the rest of the script for the same mistake.
 - when a name, an argument or a package is not there, use what the installed versions offer instead.
 - try something else than the corrections that did not help.
-- keep the method: the same model, features and validation rows, the row cap, the score line and the submission.
-- after a time-out, make the same method faster (fewer rounds or folds, fewer features, a smaller sample) until it fits with room to spare; after
+- keep the method: the same model, features and held-out rows, the row cap, the score line and the files in ./final.
+- when such a file is what is wrong, compare its columns, lines and values with the sample that the contract names, and mend that alone.
+- after a time-out, make the same method faster (fewer rounds, fewer features, a smaller sample of the training rows) until it fits with room to spare; after
   running out of memory, make it smaller.
 - keep to the script contract in full.
 You must not:

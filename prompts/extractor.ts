@@ -33,7 +33,7 @@ You must:
 You must not:
 - paraphrase, shorten or mend the block, or leave lines out of it.
 - plan what makes the script much slower: no wide search for hyper-parameters, nothing that breaks the time limit.
-- plan a change of the validation rows, of the metric or of the way the score is printed.
+- plan a change of the held-out rows, of the metric or of what is printed and written to ./final.
 
 # What the ablation study showed
 ${excerpt(input.summary, 1200)}

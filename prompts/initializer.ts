@@ -11,7 +11,7 @@ Write a first solution of this task with the model below.
 
 You must:
 - use exactly this model, in the spirit of its example code; adapt the code to these data.
-- keep it simple: load, split, prepare every column sensibly (missing values, categories, dates, text), train, score, predict, submit.
+- keep it simple: load, hold out, prepare every column sensibly (missing values, categories, dates, text), train, score, predict, submit.
 - write the script in blocks with a comment line above each (loading, target, features, model, validation, submission), so that single
   blocks can be improved later.
 - keep to the script contract in full.

@@ -1,25 +1,37 @@
+import { isMeasured } from "../src/core/ground.ts";
 import type { LeakageCheckerInput } from "../src/core/questions.ts";
 import { briefing } from "./briefing.ts";
 import { script } from "./solution.ts";
 
+/** What is certain without looking: the checker need not suspect it. */
+const MEASURED = `
+The program guarantees this much: it has drawn the folds in ./input/folds.csv, so how rows are divided is no fault of the script; it scores
+./final/validation.csv itself, so a false printed score gains nothing; the truth of the test rows is nowhere in ./input. What it cannot see is
+whether the models that predict a fold, or anything fitted for them, saw that fold's targets, or whether predictions were copied from them.
+`;
+
+const OWN_SPLIT = `
+- the score is printed after the model was fitted again on all rows;
+- rows that belong together (one person, one day) are divided by a random split though the test set has only new ones;`;
+
 /** A_leakage: asks whether validation or test rows reach training, and for the block and its correction. */
 export const leakageCheckerPrompt = (input: LeakageCheckerInput): string => `${briefing(input)}
 # Your question
-Is the validation score of the script below honest? Follow its data from loading to the score and decide whether anything of the validation
-rows or of the test rows reaches what is trained or fitted.
-
+Is the validation score of the script below honest? Follow its data from loading to the predictions of the held-out rows and decide whether
+anything of these rows or of the test rows reaches what is trained or fitted.
+${isMeasured(input.ground) ? MEASURED : ""}
 It leaks when, for instance:
-- an imputer, scaler, encoder, selector, decomposition or statistic is fitted on rows that include validation rows and uses their targets,
+- an imputer, scaler, encoder, selector, decomposition or statistic is fitted on rows that include held-out rows and uses their targets,
   or is fitted on the test rows;
-- a category's target mean, a count or a lag is computed with the target of the validation rows;
-- the model that is scored saw the validation rows, as training data or to stop early or to choose its settings;
-- the score is printed after the model was fitted again on all rows; a column of features is the target in disguise;
-- rows that belong together (one person, one day) are divided by a random split though the test set has only new ones.
+- a category's target mean, a count or a lag is computed with the target of the held-out rows;
+- the model that predicts held-out rows saw them, as training data or to stop early or to choose its settings;${isMeasured(input.ground) ? "" : OWN_SPLIT}
+- a column of features is the target in disguise.
 It does not leak when:
-- the split comes first and everything is fitted on the training rows;
-- scores come from out-of-fold predictions whose fitting is inside each fold;
-- after the score is computed, the model is fitted again on all rows for the submission only;
-- a fixed rule (a logarithm, a date's weekday, one-hot columns of known categories) is applied to all rows.
+- rows are held out first and everything is fitted on the training rows;
+- predictions are out of fold, and their fitting is inside each fold;
+- after that the model is fitted again on all rows for the submission only;
+- a fixed rule (a logarithm, a date's weekday, one-hot columns of known categories) is applied to all rows;
+- predictions of earlier scripts are stacked, and what predicts a fold is fitted on the lines of the other folds.
 
 You must:
 - copy the leaking block exactly, character by character, from the script: the shortest run of whole lines that holds the fault.

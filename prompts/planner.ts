@@ -16,7 +16,7 @@ You must:
 You must not:
 - repeat a plan in other words, or only change a number that was changed before.
 - propose wide searches for hyper-parameters, or anything that breaks the time limit or needs a package that is not installed.
-- touch other blocks, the validation rows, the metric, or the way the score is printed.
+- touch other blocks, the held-out rows, the metric, or what is printed and written to ./final.
 
 # Solution
 ${outcome(input.base, input.task)}

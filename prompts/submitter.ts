@@ -10,7 +10,7 @@ The solution below is the best of the whole search. Make it the final one: train
 
 You must:
 - change as little as possible: the same features, models, settings and combination.
-- still compute and print the validation score first, on rows the scored model never saw; then fit on all rows, validation rows included, for the test predictions.
+- still predict the held-out rows first, by models that never saw them, and print the score; the test predictions may come from models fitted on all rows.
 - predict every row of the test set and write ./final/submission.csv with exactly the columns ${listed(input.task.submission.columns, 30)}, ${
   input.task.submission.rows
 } rows, in the order of the sample submission.

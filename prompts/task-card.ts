@@ -1,3 +1,4 @@
+import { isMeasured } from "../src/core/ground.ts";
 import type { Common } from "../src/core/questions.ts";
 import type { Table, Task } from "../src/core/task.ts";
 import { listed, namesOf, oneLine } from "./excerpt.ts";
@@ -23,17 +24,29 @@ const target = ({ targets, submission }: Task): string =>
     ? `what the description asks for (submission columns: ${listed(submission.columns, 8)})`
     : targets
         .slice(0, 8)
-        .map(({ name, kind, classes }) =>
+        .map(({ name, kind, classes, positive }) =>
           kind === "regression"
             ? `${oneLine(name, 80)} (a number)`
-            : `${oneLine(name, 80)} (${kind}, ${classes.length} classes: ${listed(classes, 8)})`,
+            : `${oneLine(name, 80)} (${kind}, ${classes.length} classes: ${listed(classes, 8)}${positive === null ? "" : `; a single probability is that of ${oneLine(positive, 80)}`})`,
         )
         .join("; ");
 
-/** The task in five lines: what every agent is told. */
-export const taskCard = ({ task, settings }: Pick<Common, "task" | "settings">): string =>
+const held = (ground: Common["ground"]): string => {
+  if (!isMeasured(ground)) return "scores are what scripts print, on rows they hold out";
+  const { folds, noun, units, split } = ground;
+  const by = split.by === null ? "" : ` by ${oneLine(split.by, 60)}`;
+  return `measured by the program on ${units.validation} of ${units.train} training units (${oneLine(noun, 40)}) in ${folds} ${folds === 1 ? "fold" : "folds"}, split ${split.kind}${by}`;
+};
+
+/** The task in six lines: what every agent is told. */
+export const taskCard = ({
+  task,
+  settings,
+  ground,
+}: Pick<Common, "task" | "settings" | "ground">): string =>
   `- Goal: ${oneLine(task.description.replace(/^#+ /, ""), 300)}
 - Metric: ${metricInWords(task)}
 - Files: ${files(task)}
 - Target: ${target(task)}
+- Validation: ${held(ground)}
 - Limits: ${settings.scriptSeconds} seconds for each script; at most ${settings.maxTrainRows} training rows while searching`;

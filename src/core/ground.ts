@@ -44,3 +44,7 @@ export const Ground = z.object({
   leftOut: z.array(z.object({ path: z.string(), reason: z.string() })),
 });
 export type Ground = z.infer<typeof Ground>;
+
+/** Whether the program measures: it owns split and truth. */
+export const isMeasured = (ground: Ground | null): ground is Ground =>
+  ground !== null && ground.mode !== "claims";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Candidate } from "./candidate.ts";
-import { Ground } from "./ground.ts";
+import { Ground, isMeasured } from "./ground.ts";
 import { ModelDescription } from "./model-description.ts";
 import { Settings } from "./settings.ts";
 import { Task, TaskDraft, Workbench } from "./task.ts";
@@ -19,7 +19,7 @@ export const Common = z.object({
 
 /** Whether saved predictions are blended by the program; where there are none, and as in the paper, scripts are joined. */
 export const isBlended = ({ settings, ground }: Pick<Common, "settings" | "ground">): boolean =>
-  settings.method === "measured" && ground !== null && ground.mode !== "claims";
+  settings.method === "measured" && isMeasured(ground);
 
 /** What each agent is asked from: the input of its prompt, and all that the built-in engineer sees. */
 export const TaskAnalystInput = z.object({

@@ -1,4 +1,5 @@
 import type { Candidate } from "../../src/core/candidate.ts";
+import type { Ground } from "../../src/core/ground.ts";
 import type { Common } from "../../src/core/questions.ts";
 import { Settings } from "../../src/core/settings.ts";
 import type { Column, Table, Task } from "../../src/core/task.ts";
@@ -52,10 +53,17 @@ The weather of the day stands in \`weather.csv\`.`,
   timeLimitSeconds: null,
 };
 
+const ground: Ground = {
+  ...{ mode: "holdout", reason: "", noun: "row", folds: 5, predicts: "numbers" },
+  units: { train: 37_107, validation: 37_107, holdout: 4_123, test: 9_870 },
+  split: { kind: "time", by: "departed_at", evidence: "All of test is later than train." },
+  ...{ columns: ["delay_s"], classes: [], positive: null, leftOut: [] },
+};
+
 export const common: Common = {
   at: "track-1/refine-2/attempt-3",
   task,
-  ground: null,
+  ground,
   workbench: {
     pythonVersion: "3.11.9",
     packages: [
