@@ -114,8 +114,7 @@ export function evaluateGraph(ports: Ports) {
     // Without a hold-out nothing else would tell a best script that has learned what it predicts.
     const proves = alarms.length > 0 || (suspect && ledger.ground?.mode === "folds");
     if (proves && !alarms.some(({ withdraws }) => withdraws)) {
-      const id = `${runId}/proof`;
-      await unlessRefused(() => measuring.prove({ id, script, purpose: "proof", signal }));
+      await unlessRefused(() => measuring.prove({ runId, script, signal }));
     }
     return { checked: true, suspect };
   };

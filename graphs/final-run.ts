@@ -2,7 +2,7 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import type { SubmissionCheck } from "../src/core/candidate.ts";
 import type { Place } from "../src/core/place.ts";
 import type { Attempt } from "../src/record/attempt.ts";
-import { membersOf, partsOf } from "../src/record/members.ts";
+import { membersOf, partsOf, standsOnMembers } from "../src/record/members.ts";
 import { driftOf } from "./drift.ts";
 import type { Evaluate } from "./evaluation.ts";
 import type { Ports } from "./ports.ts";
@@ -42,19 +42,31 @@ export async function finalRun(
     return { runId: drift === null ? outcome.run.id : null, problem: drift };
   };
 
-  if (finalist.blend === null) {
-    const { runId, problem } = await again(finalist, at);
-    const submission = runId === null ? null : (ledger.runOf(runId)?.submission ?? null);
-    return { runId: runId ?? finalist.run?.id ?? at.text, submission, problem };
+  const finals = async (parts: readonly Attempt[]) =>
+    Promise.all(
+      parts.map(async (part, index) => {
+        const { runId: final } = await again(part, at.member(index + 1));
+        return { runId: part.run?.id ?? part.id, final };
+      }),
+    );
+
+  if (finalist.blend !== null) {
+    const request = {
+      blend: finalist.run?.id ?? finalist.id,
+      finals: await finals(partsOf(finalist, membersOf(ledger))),
+      into: at.text,
+    };
+    const submission = (await ports.measuring()?.combine(request)) ?? null;
+    return { runId: at.text, submission, problem: submission?.problem ?? null };
   }
-  const parts = partsOf(finalist, membersOf(ledger));
-  const finals = await Promise.all(
-    parts.map(async (part, index) => ({
-      runId: part.run?.id ?? part.id,
-      final: (await again(part, at.member(index + 1))).runId,
-    })),
-  );
-  const request = { blend: finalist.run?.id ?? finalist.id, finals, into: at.text };
-  const submission = (await ports.measuring()?.combine(request)) ?? null;
-  return { runId: at.text, submission, problem: submission?.problem ?? null };
+  if (standsOnMembers(finalist.script)) {
+    const parts = [...new Set(membersOf(ledger).map(({ attempt }) => attempt))];
+    const shown = (await finals(parts)).flatMap(({ runId, final }) =>
+      final === null ? [] : [{ runId, final }],
+    );
+    await ports.measuring()?.showFinals(shown);
+  }
+  const { runId, problem } = await again(finalist, at);
+  const submission = runId === null ? null : (ledger.runOf(runId)?.submission ?? null);
+  return { runId: runId ?? finalist.run?.id ?? at.text, submission, problem };
 }

@@ -58,11 +58,13 @@ export interface Measuring {
   /** Signs that a measured score may be false: in the script's text, or in how it does on what is held out. */
   alarms(runId: string, script: string): Promise<Alarm[]>;
   /** Runs the script once more, with labels of a fold changed: the proof that it learned what it was to predict, else null. */
-  prove(request: RunRequest): Promise<Alarm | null>;
+  prove(request: Pick<RunRequest, "script" | "signal"> & { runId: string }): Promise<Alarm | null>;
   /** Joins the predictions of all attempts that count so far, noted at this place; null with fewer than two. */
   blend(at: string): Promise<Blend | null>;
   /** Of attempts that validation cannot tell apart, the one that did best on the half of the hold-out that picks. */
   pick(runIds: readonly string[]): Promise<string>;
+  /** Shows what the final runs of members predict to a final run of a script that stands on them. */
+  showFinals(finals: readonly { runId: string; final: string }[]): Promise<void>;
   /**
    * Joins the final runs of a blend's members with the weights of the search, as the attempt `into`. A member that has
    * no final run keeps the predictions it made in the search.

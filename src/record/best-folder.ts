@@ -35,17 +35,27 @@ export function readCard(runFolder: string): Card | null {
   }
 }
 
+/** What a solution consists of: texts, and files to be copied, by their names. */
+export interface BestFiles {
+  texts: Record<string, string>;
+  copies: Record<string, string>;
+}
+
 /**
- * Brings `best/` (solution.py, submission.csv, score.json) to what the ledger hands out; nothing is there when it hands out
+ * Brings `best/` (solution.py and what it needs, submission.csv, score.json) to what the ledger hands out; nothing is there when it hands out
  * nothing. Each is a folder of its own, and `best` a link that is switched over at once: it is whole at any moment.
  */
-export function keepBest(runFolder: string, handedOut: HandedOut | null): void {
+export function keepBest(
+  runFolder: string,
+  handedOut: HandedOut | null,
+  filesOf: (handedOut: HandedOut) => BestFiles,
+): void {
   if (handedOut === null) {
     rmSync(join(runFolder, "best"), { force: true });
     return;
   }
-  const { script, ...card } = handedOut;
-  if (JSON.stringify(readCard(runFolder)) === JSON.stringify(Card.parse(card))) return;
+  const card = Card.parse(handedOut);
+  if (JSON.stringify(readCard(runFolder)) === JSON.stringify(card)) return;
   const promotions = join(runFolder, "promotions");
   mkdirSync(promotions, { recursive: true });
   const count = readdirSync(promotions).filter((name) => /^\d+$/.test(name)).length;
@@ -55,8 +65,11 @@ export function keepBest(runFolder: string, handedOut: HandedOut | null): void {
   mkdirSync(unfinished);
   const submission = join(runFolder, "attempts", card.runId, SUBMISSION_NAME);
   copyFileSync(submission, join(unfinished, "submission.csv"));
-  writeFileSync(join(unfinished, "solution.py"), script);
-  writeFileSync(join(unfinished, "score.json"), `${JSON.stringify(card, null, 2)}\n`);
+  const { texts, copies } = filesOf(handedOut);
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(unfinished, file), text);
+  for (const [file, from] of Object.entries(copies)) copyFileSync(from, join(unfinished, file));
+  const told = JSON.stringify(card, null, 2);
+  writeFileSync(join(unfinished, "score.json"), `${told}\n`);
   for (const file of readdirSync(unfinished)) settle(join(unfinished, file));
   renameSync(unfinished, join(promotions, name));
   const link = join(runFolder, ".best");

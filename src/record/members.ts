@@ -8,11 +8,15 @@ export interface KnownMember extends Member {
   score: number;
 }
 
+/** Whether a script reads what earlier attempts predict: it is then no member itself. */
+export const standsOnMembers = (script: string): boolean => script.includes("input/members");
+
 /** All that the attempts which count have left, in the order they came up. */
 export const membersOf = (ledger: Ledger): KnownMember[] =>
   ledger.attempts.flatMap((attempt) => {
     const runId = attempt.run?.id;
-    if (attempt.blend !== null || attempt.score === null || runId === undefined) return [];
+    const isPart = attempt.blend === null && !standsOnMembers(attempt.script);
+    if (!isPart || attempt.score === null || runId === undefined) return [];
     const left = ledger.measured(runId)?.members ?? [];
     return left.map(({ name, score }) => ({ runId, name, score, attempt }));
   });

@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
+import type { Changed, LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
 import type { Scorer } from "../../tools/measure/scorer/scorer.ts";
 import type { RunPurpose, SubmissionCheck } from "../core/candidate.ts";
 import { gain } from "../core/candidate.ts";
 import { type Alarm, Measurement } from "../core/measurement.ts";
 import type { Clock, Measuring, RunPython } from "../core/ports.ts";
 import type { Journal } from "../record/journal.ts";
-import { membersOf } from "../record/members.ts";
+import { type KnownMember, membersOf } from "../record/members.ts";
 import { writeAtomically } from "../record/write-atomically.ts";
 
 /** What the scores of a run are measured with. */
@@ -40,6 +40,10 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     return { result: await act(), seconds: (clock() - started) / 1000 };
   };
 
+  const asPublished = ({ runId, name, attempt, score }: KnownMember) => ({
+    ...{ runId, name, score, title: attempt.title, final: finalOf(runId) },
+  });
+
   const heldOut = async (runId: string): Promise<HeldOut> => {
     const sealed = join(runFolder, "truth", "held-out", `${runId.replaceAll("/", "+")}.json`);
     if (existsSync(sealed)) return HeldOut.parse(JSON.parse(readFileSync(sealed, "utf8")));
@@ -48,6 +52,8 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     writeAtomically(sealed, JSON.stringify(found));
     return found;
   };
+
+  let permuted: Promise<Changed | null> | null = null;
 
   const noteAlarm = (runId: string, alarm: Alarm) =>
     journal.note({
@@ -75,7 +81,8 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     if (first === null || validation == null) return null;
     // Positive where validation flatters.
     const flatters = gain(first.score, validation.score, ledger.direction);
-    return { runId, gap: flatters, error: Math.hypot(first.error, validation.error) };
+    const error = Math.hypot(first.error, validation.error);
+    return { runId, score: validation.score, gap: flatters, error };
   };
 
   return {
@@ -103,24 +110,24 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
       return found;
     },
 
-    async prove({ id, script, signal }) {
-      const changed = await leaks.permuted({ runFolder, seed: tools.seed });
+    async prove({ runId, script, signal }) {
+      permuted ??= leaks.permuted({ runFolder, seed: tools.seed });
+      const changed = await permuted;
       if (changed === null) return null;
-      const request = { id, script, purpose: "proof" as const, inputFolder: changed.view, signal };
-      const run = await tools.runPython(request);
-      const alarm = run.ok ? await leaks.judge({ changed, final: finalOf(run.id) }) : null;
-      if (alarm !== null) noteAlarm(id.replace(/\/proof$/, ""), alarm);
+      const id = `${runId}/proof`;
+      const inputFolder = changed.input;
+      const run = await tools.runPython({ id, script, purpose: "proof", inputFolder, signal });
+      if (!run.ok) return null;
+      const about = { changed, before: finalOf(runId), after: finalOf(run.id) };
+      const alarm = await leaks.judge(about);
+      if (alarm !== null) noteAlarm(runId, alarm);
       return alarm;
     },
 
     async blend(at) {
       return journal.once("blend", { at, name: "blend", parts: null }, async () => {
         const members = membersOf(ledger);
-        await scorer.publish(
-          members.map(({ runId, name, attempt, score }) => ({
-            ...{ runId, name, score, title: attempt.title, final: finalOf(runId) },
-          })),
-        );
+        await scorer.publish(members.map(asPublished), "search");
         const known = members.map(({ runId, name }) => ({
           id: runId,
           name,
@@ -150,6 +157,15 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
       );
       const ranked = known.toSorted((a, b) => gain(a.score, b.score, ledger.direction));
       return ranked[0]?.runId ?? runIds[0] ?? "";
+    },
+
+    async showFinals(finals) {
+      const finalRuns = new Map(finals.map(({ runId, final }) => [runId, final]));
+      const shown = membersOf(ledger).flatMap((member) => {
+        const final = finalRuns.get(member.runId);
+        return final === undefined ? [] : [{ ...asPublished(member), final: finalOf(final) }];
+      });
+      await scorer.publish(shown, "final");
     },
 
     async combine({ blend, finals, into }) {

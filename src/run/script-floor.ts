@@ -11,7 +11,7 @@ import type { Journal } from "../record/journal.ts";
 import { journaledScripts } from "../record/journaled.ts";
 import { measuringOf } from "./measuring.ts";
 import { admitWithin, type RunBudget } from "./run-budget.ts";
-import { submissionForms } from "./submission-form.ts";
+import { sampleOf, submissionForms } from "./submission-form.ts";
 import type { Ground } from "./wiring.ts";
 
 interface Around {
@@ -86,13 +86,14 @@ async function layFloor(under: Ground, { journal, budget, clock, taskNow }: Arou
   const runPython = journaledScripts(runner, journal);
   if (ground.mode === "claims") return { runPython, measuring: null, close: runner.close };
   const scorer = startScorer({
-    ...{ truth, readable: [realpathSync(attemptsFolder), realpathSync(view)] },
+    ...{ truth, view, finalView, sample: sampleOf(reading) },
+    readable: [realpathSync(attemptsFolder)],
     writable: join(runFolder, "scorer"),
     ...{ python, executor: scripts.executor, metricFile: null },
   });
   const measuring = measuringOf({
     ...{ journal, scorer, runPython, runFolder, seed, clock, checkSubmission },
-    leaks: leakAlarms({ python, runFolder, prepared }),
+    leaks: leakAlarms({ task, interpreter: python.interpreter }),
   });
   const close = async () => {
     await runner.close();

@@ -14,6 +14,9 @@ export type CheckSubmission = (
   purpose: RunPurpose,
 ) => Promise<SubmissionCheck | null>;
 
+/** The sample submission's name in the views. */
+export const sampleOf = ({ draft }: ReadTask) => draft.submission.sample ?? MADE.sample;
+
 /** What a run asks of submissions: those of the search have the view's form, all others the task's own. */
 export function submissionForms(reading: ReadTask) {
   const { draft } = reading;
@@ -21,8 +24,7 @@ export function submissionForms(reading: ReadTask) {
 
   /** A valid one is left in the task's own form beside. */
   const checkOn = ({ view, truth, ground }: Prepared): CheckSubmission => {
-    const sample = draft.submission.sample ?? MADE.sample;
-    const form = { ...draft, submission: { ...draft.submission, sample } };
+    const form = { ...draft, submission: { ...draft.submission, sample: sampleOf(reading) } };
     const inView = ground.mode === "claims" ? original : submissions({ folder: view, draft: form });
     return async (folder, purpose) => {
       const isView = purpose !== "submission" && ground.mode !== "claims";

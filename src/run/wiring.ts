@@ -15,6 +15,7 @@ import { INHERITED } from "../record/fork-folder.ts";
 import { journalOf } from "../record/journal.ts";
 import { journaledModel } from "../record/journaled.ts";
 import type { RunRecord } from "../record/run-record.ts";
+import { bestFiles } from "./best-files.ts";
 import { chooseModel } from "./choose-model.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
@@ -42,7 +43,9 @@ export interface Ground {
 }
 
 /** What can change who is best, and so what `best/` holds. */
-const MOVES_BEST: readonly RecordedEvent["type"][] = ["candidate", "leakage", "submission"];
+const MOVES_BEST: readonly RecordedEvent["type"][] = [
+  ...(["candidate", "blend", "leakage", "alarm", "submission"] as const),
+];
 
 /** The run's record, with `best/` kept at what its ledger hands out. */
 function recordOf({ runFolder, record, onEvent }: Ground) {
@@ -56,16 +59,20 @@ function recordOf({ runFolder, record, onEvent }: Ground) {
   const events = [...recording, ...readEvents(join(runFolder, INHERITED))];
   const from = record.fork?.runId ?? replay;
   const inherited = from === null ? null : { events, from };
+  const keep = () => {
+    const { ledger } = journal;
+    keepBest(runFolder, ledger.handedOut, (one) => bestFiles(runFolder, ledger, one));
+  };
   const journal = journalOf(log, inherited, ({ type }) => {
-    if (MOVES_BEST.includes(type)) keepBest(runFolder, journal.ledger.handedOut);
+    if (MOVES_BEST.includes(type)) keep();
   });
-  keepBest(runFolder, journal.ledger.handedOut);
+  keep();
   return journal;
 }
 
 /** The whole graph with real things behind its ports, over the run's own checkpoints. */
 export function wire(ground: Ground) {
-  const { runFolder, record, reading, python, scripts, environment } = ground;
+  const { runFolder, record, reading, python, environment } = ground;
   const { settings, caps } = record;
   const journal = recordOf(ground);
   const { ledger } = journal;

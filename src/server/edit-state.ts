@@ -32,7 +32,12 @@ export async function editState(
   const prepared = () => {
     if (workbench === null) throw new Error(`run ${runId} was never opened`);
     const { draft } = reading;
-    return { draft, workbench, task: completeTask({ ...draft, ...journal.ledger.task }) };
+    return {
+      draft,
+      workbench,
+      ground: journal.ledger.ground,
+      task: completeTask({ ...draft, ...journal.ledger.task }),
+    };
   };
   // What goes on from here is another run, with all that its caps allow.
   const ports = { ...NO_PORTS, settings, journal, prepared, budget: () => null };

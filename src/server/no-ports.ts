@@ -16,6 +16,8 @@ export const NO_PORTS: Ports = {
   journal: journalOf(memoryLog()),
   budget: absent,
   prepared: absent,
+  layGround: absent,
+  measuring: absent,
   agreement: absent,
   baseline: absent,
   finish: absent,

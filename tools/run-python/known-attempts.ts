@@ -1,5 +1,6 @@
 import type { Run } from "../../src/core/candidate.ts";
 import type { RunRequest } from "../../src/core/ports.ts";
+import { standsOnMembers } from "../../src/record/members.ts";
 import type { Attempt } from "./attempt-folder.ts";
 import type { ExecutionCache, ExecutionKey } from "./cache/execution-cache.ts";
 import { type Ground, rowCap } from "./run-attempt.ts";
@@ -31,7 +32,7 @@ export function knownAttempts(ground: Ground, executor: string, cache: KnownBy) 
   });
   /** What such a script does hangs on the attempts before it, or on data that no other run has. */
   const isOfThisRun = ({ script, inputFolder }: RunRequest) =>
-    inputFolder !== undefined || script.includes("input/members");
+    inputFolder !== undefined || standsOnMembers(script);
   let isTold = false;
   const tellOnce = (error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { writeAtomically } from "../../../src/record/write-atomically.ts";
@@ -18,9 +18,9 @@ export interface Published {
 const Listed = z.array(z.object({ runId: z.string(), name: z.string() }));
 
 /** Every member that was ever shown; its place, from 1, is its number in `./input/members/`. */
-export async function publishedMembers(truth: string): Promise<z.infer<typeof Listed>> {
+export function publishedMembers(truth: string): z.infer<typeof Listed> {
   const path = join(truth, "published.json");
-  return existsSync(path) ? Listed.parse(JSON.parse(await readFile(path, "utf8"))) : [];
+  return existsSync(path) ? Listed.parse(JSON.parse(readFileSync(path, "utf8"))) : [];
 }
 
 /** Puts the members' arrays into the view, each under a number that never changes, and takes away what is not among them. */
@@ -29,11 +29,12 @@ export async function publishing(
   {
     truth,
     view,
+    isFinal,
     ask,
     seconds,
-  }: { truth: string; view: string; seconds: number } & Pick<Conversation, "ask">,
+  }: { truth: string; view: string; isFinal: boolean; seconds: number } & Pick<Conversation, "ask">,
 ): Promise<void> {
-  const known = await publishedMembers(truth);
+  const known = publishedMembers(truth);
   const placeOf = ({ runId, name }: Pick<Published, "runId" | "name">) =>
     known.findIndex((one) => one.runId === runId && one.name === name);
   for (const { runId, name } of members)
@@ -45,7 +46,7 @@ export async function publishing(
     if (!shown.has(place)) await rm(folderOf(place), { recursive: true, force: true });
   const fresh = members.filter((member) => !existsSync(folderOf(placeOf(member))));
   if (fresh.length === 0) return;
-  await ask({ do: "publish", members: fresh }, seconds, async (said) => {
+  await ask({ do: "publish", members: fresh, final: isFinal }, seconds, async (said) => {
     const { folder } = answered(said);
     for (const [index, member] of fresh.entries()) {
       const target = folderOf(placeOf(member));

@@ -143,7 +143,7 @@ class Requests:
                 {"id": member["id"], "name": member["name"], "weight": one["weight"]} for member, one in zip(chosen, settings["members"])
             ],
             "predicts": self.truth.predicts, "columns": self.truth.columns, "ids": self.truth.ids, "labels": self.names_of_labels(),
-            "score": standing.score,
+            "score": standing.score, "sample": self.setup["sampleName"],
         }
         tests = [self.members.test(member["final"], member["name"]) for member in chosen]
         self.write(blend, predictions, values, combined(tests, blend))
@@ -173,10 +173,13 @@ class Requests:
         for part, scores in (("validation", values), ("test", test)) if self.members.labels else ():
             np.save(os.path.join(OUT, f"{part}_scores.npy"), scores.astype(np.float32))
 
-    def publish(self, members):
-        """The arrays of members as later scripts find them, numbered as they were asked for."""
+    def publish(self, members, final):
+        """The arrays of members as later scripts of the search, or of the final run, find them; numbered as they were asked for."""
+        there = self.members
+        if final:
+            there = Members(self.truth_of("final-validation.csv", " as ./input/validation_sample.csv"), self.lines_of("finalSample"))
         for number, member in enumerate(members):
-            for part, read in (("validation", self.members.validation), ("test", self.members.test)):
+            for part, read in (("validation", there.validation), ("test", there.test)):
                 array = np.asarray(read(member["final"], member["name"]), dtype=np.float32)
                 np.save(os.path.join(OUT, f"{number}_{part}.npy"), array)
         return len(members)

@@ -59,8 +59,8 @@ export interface Scorer {
     members: readonly { id: string; search: string; final: string | null }[];
     into: string;
   }): Promise<z.infer<typeof Combined>>;
-  /** Shows these members, and no others, to later scripts. */
-  publish(members: readonly Published[]): Promise<void>;
+  /** Shows these members, and no others, to later scripts: of the search, or of the final run. */
+  publish(members: readonly Published[], run: "search" | "final"): Promise<void>;
   /** Scores a submission of the search on either half of the hold-out. */
   holdout(request: { submission: string }): Promise<z.infer<typeof HeldOut>>;
   close(): Promise<void>;
@@ -113,7 +113,12 @@ export function startScorer(options: ScorerOptions): Scorer {
         await take(folder, into);
         return Combined.parse(answer);
       }),
-    publish: (members) => publishing(members, { truth, view, ask, seconds: MEASURE_SECONDS }),
+    publish: async (members, run) => {
+      const isFinal = run === "final";
+      const into = isFinal ? finalView : view;
+      if (into === null) return;
+      await publishing(members, { truth, view: into, isFinal, ask, seconds: MEASURE_SECONDS });
+    },
     holdout: (request) =>
       ask({ do: "holdout", ...request }, MEASURE_SECONDS, (said) =>
         // What a submission lacks has been told where it was checked.

@@ -23,6 +23,7 @@ export async function setUp(options: ScorerOptions): Promise<object> {
     truth,
     metric: metricNamed(metric)?.name ?? metric,
     custom: metricFile,
+    sampleName: sample,
     sample: sample === null ? null : join(view, sample),
     finalSample: sample === null || finalView === null ? null : join(finalView, sample),
   };
