@@ -19,7 +19,6 @@ import numpy as np
 import pandas as pd
 from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier, VotingClassifier
 from sklearn.metrics import accuracy_score
-from sklearn.model_selection import train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.svm import SVC
 
@@ -31,25 +30,42 @@ train = pd.read_csv("./input/train.csv")
 test = pd.read_csv("./input/test.csv")
 sample = pd.read_csv("./input/sample_submission.csv")
 
-# split
-fitting, held = train_test_split(train, test_size=0.2, random_state=seed, stratify=train["digit"])
-if cap:
-    fitting = fitting.sample(min(cap, len(fitting)), random_state=seed)
+# folds
+folds = pd.read_csv("./input/folds.csv")
+fold = np.full(len(train), -1)
+fold[folds["row"]] = folds["fold"]
+def fitting(number):
+    rows = train[fold != number]
+    return rows.sample(min(cap, len(rows)), random_state=seed) if cap else rows
 
 ${features}
 
 # model
 model = ${model}
-model.fit(features(fitting), fitting["digit"])
 
 # validation
-score = accuracy_score(held["digit"], model.predict(features(held)))
+classes = pd.read_csv("./input/classes.csv")["class"].to_numpy()
+def scores_of(rows):
+    if hasattr(model, "predict_proba"):
+        return model.predict_proba(features(rows))
+    return (model.predict(features(rows))[:, None] == classes).astype(float)
+scores = np.zeros((len(train), len(classes)))
+for number in range(fold.max() + 1):
+    model.fit(features(fitting(number)), fitting(number)["digit"])
+    scores[fold == number] = scores_of(train[fold == number])
+scores = scores[folds["row"]]
+score = accuracy_score(train["digit"].to_numpy()[folds["row"]], classes[scores.argmax(axis=1)])
 
 # submission
 model.fit(features(train), train["digit"])
 os.makedirs("./final", exist_ok=True)
-sample["digit"] = model.predict(features(test))
+sample["digit"] = classes[scores_of(test).argmax(axis=1)]
 sample.to_csv("./final/submission.csv", index=False)
+asked = pd.read_csv("./input/validation_sample.csv")
+asked["digit"] = classes[scores.argmax(axis=1)]
+asked.to_csv("./final/validation.csv", index=False)
+np.save("./final/validation_scores.npy", scores.astype(np.float32))
+np.save("./final/test_scores.npy", scores_of(test).astype(np.float32))
 print(f"Final Validation Performance: {score}")`;
 
 const JOINED = `VotingClassifier([("a", ${FOREST}), ("b", ${VECTORS})])`;
@@ -60,8 +76,10 @@ def features(frame):
     return (frame.filter(like="pixel_").to_numpy() - center) / 16.0`;
 
 const ABLATION = `${solution(FOREST).split("# validation")[0]}
+held = train[fold == fold.max()]
 def scored(make):
-    model.fit(make(fitting), fitting["digit"])
+    rows = fitting(fold.max())
+    model.fit(make(rows), rows["digit"])
     return accuracy_score(held["digit"], model.predict(make(held)))
 print("Ablation[baseline]:", scored(features))
 print("Ablation[scaling of the pixels]:", scored(lambda frame: frame.filter(like="pixel_").to_numpy()))
@@ -124,7 +142,7 @@ export function digitsAnswer(prompt: string): string {
             leaks: true,
             explanation: "The mean is taken over the validation rows too.",
             block: LEAK,
-            correction: LEAK.replace("center = train", "center = fitting"),
+            correction: LEAK.replace("center = train", "center = fitting(0)"),
           })
         : JSON.stringify({ leaks: false, explanation: "Split first.", block: "", correction: "" });
     case "data-usage-checker":

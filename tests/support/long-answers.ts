@@ -10,12 +10,23 @@ const solution = (offset: number) => `import csv
 train = list(csv.DictReader(open("input/train.csv")))
 test = list(csv.DictReader(open("input/test.csv")))
 rest = [float(row["y"]) - 2 * float(row["a"]) + float(row["b"]) for row in train]
-mean = sum(rest[:80]) / 80
+folds = list(csv.DictReader(open("input/folds.csv")))
+kept = {int(line["row"]): line["fold"] for line in folds}
+means = {fold: sum(here) / len(here) for fold in {line["fold"] for line in folds}
+         if (here := [value for at, value in enumerate(rest) if kept.get(at) != fold])}
+mean = sum(rest) / len(rest)
 
 ${block(offset)}
 
 # %% Validation
-errors = [(value - mean - OFFSET) ** 2 for value in rest[80:]]
+asked = list(csv.DictReader(open("input/validation_sample.csv")))
+errors = []
+with open("final/validation.csv", "w") as file:
+    file.write("id,y\\n")
+    for line, fold in zip(asked, folds):
+        row, at = train[int(fold["row"])], means[fold["fold"]] + OFFSET
+        file.write(f"{line['id']},{2 * float(row['a']) - float(row['b']) + at}\\n")
+        errors.append((rest[int(fold["row"])] - at) ** 2)
 with open("final/submission.csv", "w") as file:
     file.write("id,y\\n")
     for row in test:
