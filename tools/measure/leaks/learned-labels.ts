@@ -29,7 +29,14 @@ export async function learnedLabels(options: LearnedLabels): Promise<number | nu
     const given = givenLines(units, exchanged(units, options.seed + at));
     return NEIGHBOURS.map((step) => agreement(lines, given, step));
   });
-  return Math.max(...own.map((value, at) => deviations(value, others.map((other) => other[at] ?? 0))));
+  return Math.max(
+    ...own.map((value, at) =>
+      deviations(
+        value,
+        others.map((other) => other[at] ?? 0),
+      ),
+    ),
+  );
 }
 
 /** For each of a fold's lines, in order, the line whose truth it is given. */
@@ -39,7 +46,10 @@ const givenLines = (units: readonly FoldUnit[], given: Uint32Array): number[] =>
 type Agreement = (lines: readonly number[], given: readonly number[], step: number) => number;
 
 /** In ranks: what of the later predictions neither the earlier ones nor the truth explain, times the labels given. */
-function ofNumbers({ truth, predicted: [before = [], after = []] }: Stated, lines: number[]): Agreement {
+function ofNumbers(
+  { truth, predicted: [before = [], after = []] }: Stated,
+  lines: number[],
+): Agreement {
   const within = (column: Float64Array | undefined) =>
     ranks(Float64Array.from(lines, (line) => column?.[line] ?? 0));
   const place = new Map(lines.map((line, at) => [line, at]));
@@ -99,6 +109,8 @@ const product = (a: Float64Array, b: Float64Array): number =>
 
 function deviations(value: number, others: readonly number[]): number {
   const mean = others.reduce((sum, other) => sum + other, 0) / others.length;
-  const spread = Math.sqrt(others.reduce((sum, other) => sum + (other - mean) ** 2, 0) / others.length);
+  const spread = Math.sqrt(
+    others.reduce((sum, other) => sum + (other - mean) ** 2, 0) / others.length,
+  );
   return spread === 0 ? 0 : Math.abs(value - mean) / spread;
 }

@@ -25,7 +25,7 @@ export async function readStated(truth: string, finals: readonly string[]): Prom
   const { idColumns, columns, predicts } = About.parse(JSON.parse(text));
   const isNumber = predicts === "numbers" || predicts === "probabilities";
   const codes = new Map<string, number>();
-  const valueOf = (cell: string) => {
+  const stated = (cell: string) => {
     if (isNumber) return numberIn(cell) ?? Number.NaN;
     const label = classText(cell, true);
     if (!codes.has(label)) codes.set(label, codes.size);
@@ -39,7 +39,7 @@ export async function readStated(truth: string, finals: readonly string[]): Prom
     return {
       keys: cells.map((row, at) => keyOf(row.slice(0, idColumns.length)) || String(at)),
       values: columns.map((_, column) =>
-        Float64Array.from(cells, (row) => valueOf(row[idColumns.length + column] ?? "")),
+        Float64Array.from(cells, (row) => stated(row[idColumns.length + column] ?? "")),
       ),
     };
   };
@@ -49,7 +49,9 @@ export async function readStated(truth: string, finals: readonly string[]): Prom
     const { keys, values } = await read(final);
     const places = new Map(keys.map((key, at) => [key, at]));
     const order = known.keys.map((key) => places.get(key) ?? -1);
-    const ordered = values.map((column) => Float64Array.from(order, (at) => column[at] ?? Number.NaN));
+    const ordered = values.map((column) =>
+      Float64Array.from(order, (at) => column[at] ?? Number.NaN),
+    );
     if (ordered.some((column) => column.some(Number.isNaN))) return null;
     predicted.push(ordered);
   }

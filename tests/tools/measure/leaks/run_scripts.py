@@ -39,6 +39,7 @@ def run(job):
             runpy.run_path(job["script"], run_name="__main__")
         metric = METRICS[json.load(open(f"{job['truth']}/truth.json"))["metric"]]
         truth, held = (pd.read_csv(f"{job['truth']}/{name}.csv") for name in ("validation", "holdout"))
+        held = held[held["__half"] == 1]
         valid, answers = (pd.read_csv(f"./final/{name}.csv") for name in ("validation", "submission"))
         claim = re.findall(r"Performance: (\S+)", printed.getvalue())[-1]
         return {
