@@ -12,8 +12,10 @@ const python = sciencePython();
 const home = mkdtempSync(join(tmpdir(), "mle-star-bench-"));
 const SMALLEST = "--tracks 1 --models 1 --outer-steps 0 --ensemble-rounds 0 --repeat 1".split(" ");
 const COMMAND = ["bench", "tasks", "--answers", "answers", "--out", "out", ...SMALLEST];
+if (python !== null) COMMAND.push("--python", python);
 const run = (words: readonly string[], onLine?: Parameters<typeof mleStar>[1]["onLine"]) =>
-  mleStar(words, { cwd: home, ...(onLine === undefined ? {} : { onLine }) });
+  // A home of its own: runs of other tests do not make its scripts wait.
+  mleStar(words, { cwd: home, environment: { MLE_STAR_HOME: home }, ...(onLine && { onLine }) });
 
 const read = (path: string) => readFileSync(join(home, path), "utf8");
 const write = (path: string, text: string) => {
@@ -34,7 +36,7 @@ function truthOf(task: string): Map<string, number> {
 
 beforeAll(() => {
   makeTinyTask(join(home, "tasks", "plain"));
-  makeTinyTask(join(home, "tasks", "prepared", "prepared", "public"));
+  makeTinyTask(join(home, "tasks", "twin", "prepared", "public"));
   mkdirSync(join(home, "tasks", "broken"));
   // In another order, with a column more than the submission: both are MLE-bench's way.
   const table = (task: string) =>
@@ -47,8 +49,8 @@ beforeAll(() => {
   };
   write("answers/plain/meta.json", JSON.stringify(meta));
   write(
-    "answers/prepared/prepared/private/test.csv",
-    [header, ...table("tasks/prepared/prepared/public")].join(""),
+    "answers/twin/prepared/private/test.csv",
+    [header, ...table("tasks/twin/prepared/public")].join(""),
   );
 });
 
@@ -85,16 +87,16 @@ describe.skipIf(python === null)(`a benchmark (${python ?? NO_SCIENCE_PYTHON})`,
     expect(rows.map(({ task, status }) => [task, status])).toEqual([
       ["broken", "failed"],
       ["plain", "done"],
-      ["prepared", "done"],
+      ["twin", "done"],
     ]);
     expect(rows[0]?.problem).toMatch(/tasks\/broken has no description/);
-  }, 120_000);
+  }, 240_000);
 
   test("hidden scores are those of the submissions, medals those of the thresholds", () => {
     const rows = rowsNow();
     for (const [name, task] of [
       ["plain", "tasks/plain"],
-      ["prepared", "tasks/prepared/prepared/public"],
+      ["twin", "tasks/twin/prepared/public"],
     ] as const) {
       const truth = truthOf(task);
       const lines = read(`out/runs/${name}-seed-0/best/submission.csv`).trim().split("\n").slice(1);
@@ -126,7 +128,7 @@ describe.skipIf(python === null)(`a benchmark (${python ?? NO_SCIENCE_PYTHON})`,
       2,
       [expect.stringMatching(/no column "y"/)],
     ]);
-  });
+  }, 120_000);
 
   test("held against itself it ties; other settings do not go into the same folder", async () => {
     const { stdout } = await run([...COMMAND, "--against", "out"]);
@@ -134,7 +136,7 @@ describe.skipIf(python === null)(`a benchmark (${python ?? NO_SCIENCE_PYTHON})`,
     const other = await run([...COMMAND, "--models", "2"]);
     expect([other.exitCode, other.stdout]).toEqual([2, ""]);
     expect(other.stderr).toMatch(/out: it holds a benchmark of another --models/);
-  });
+  }, 120_000);
 });
 
 test("answers are not taken from where a run would see them", async () => {
