@@ -133,7 +133,10 @@ test.each([
   { yaml: "model: [a", says: /is no YAML \(.+\); correct it$/ },
   { yaml: "just words", says: /settings such as "model: openai/ },
   { yaml: "- model", says: /settings such as "model: openai/ },
-  { yaml: "modell: openai:x", says: /there is no setting "modell"; there are base-url, / },
+  {
+    yaml: "modell: openai:x",
+    says: /there is no setting "modell"; there are acceptance, base-url, /,
+  },
   { yaml: "modelFor: {}", says: /there is no setting "modelFor"; .*model-for/ },
   { yaml: "temperature: { coding: 3 }", says: /"temperature\.coding": .*2/ },
   { yaml: "inner-steps: many", says: /"inner-steps": expected/ },
@@ -161,7 +164,8 @@ test("a file that is not there is named", () =>
 test("every flag of a run that is not about one run alone can stand in the file", async () => {
   const program = new Command();
   addRunCommand(program);
-  const ofOneRun = /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay)$/;
+  const ofOneRun =
+    /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay|target|metric|positive|id|split|drop)$/;
   const flags = (program.commands[0]?.options ?? []).flatMap(({ long }) =>
     long === undefined || long === null || ofOneRun.test(long) ? [] : [long],
   );

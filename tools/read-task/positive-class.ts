@@ -102,4 +102,4 @@ const sentences = (text: string): string =>
   text.replace(/[ \t]*\n(?!\s*\n)[ \t]*/g, " ").replace(/(?<=[.!?;])\s+/g, "\n");
 
 const shortened = (phrase: string): string =>
-  phrase.length > 80 ? `${phrase.slice(0, 77).trim()}...` : phrase.trim();
+  phrase.length > 80 ? `${phrase.slice(0, 77).trim()}...` : phrase.trim().replace(/[.:,;]$/, "");

@@ -35,7 +35,7 @@ const cases: Case[] = [
     columns: ["diagnosis"],
     description: "# A\n\nWrite the probability that\nthe plant is **healthy**, not ill.\n",
     is: "healthy",
-    because: /the description says "probability that the plant is \*\*healthy\*\*, not ill\."/,
+    because: /the description says "probability that the plant is \*\*healthy\*\*, not ill"/,
   },
   {
     title: "what a number stands for",
