@@ -26,7 +26,8 @@ export function byAtom(options: UnitsToAssign, atoms: Atoms, least: number): Ass
   const final = part.slice();
   for (const atom of order.subarray(0, end)) final[atom] = TRAIN;
   deal(order.subarray(0, end), size, numbers, final, options.validation - used);
-  const spreadOut = (parts: Int8Array) => Int8Array.from(atoms.of, (atom) => parts[atom] ?? TRAIN);
+  const spreadOut = (parts: Int8Array) =>
+    new Int8Array(atoms.of.length).map((_, unit) => parts[atoms.of[unit] ?? 0] ?? TRAIN);
   return { parts: spreadOut(part), final: spreadOut(final), folds: numbers.length, holdout };
 }
 
@@ -47,10 +48,9 @@ function deal(
     used = next;
   }
   // One number holds size and place, so that millions sort without a comparator.
-  const keyed = Float64Array.from(
-    atoms.subarray(0, end),
-    (atom, at) => at - (size[atom] ?? 0) * 2 ** 24,
-  ).sort();
+  const keyed = new Float64Array(end)
+    .map((_, at) => at - (size[atoms[at] ?? 0] ?? 0) * 2 ** 24)
+    .sort();
   const load = into.map(() => 0);
   for (const key of keyed) {
     const atom = atoms[((key % 2 ** 24) + 2 ** 24) % 2 ** 24] ?? 0;
@@ -63,12 +63,13 @@ function deal(
 
 /** Atoms that hold all there is of some class; none where most do, as where groups are the classes. */
 function onlyOfAClass(atoms: Atoms, labels: Uint32Array | null): Set<number> {
-  const only = new Map<number, number | null>();
-  for (const [unit, label] of (labels ?? []).entries()) {
-    const atom = atoms.of[unit] ?? 0;
-    if (!only.has(label)) only.set(label, atom);
-    else if (only.get(label) !== atom) only.set(label, null);
+  // By class: one more than the only atom it was met in, or Infinity.
+  const only: number[] = [];
+  for (let unit = 0; labels !== null && unit < labels.length; unit += 1) {
+    const label = labels[unit] ?? 0;
+    const atom = (atoms.of[unit] ?? 0) + 1;
+    if (only[label] !== atom) only[label] = only[label] === undefined ? atom : Infinity;
   }
-  const found = new Set([...only.values()].filter((atom) => atom !== null));
+  const found = new Set(only.filter(Number.isFinite).map((atom) => atom - 1));
   return found.size > atoms.count / 4 ? new Set() : found;
 }

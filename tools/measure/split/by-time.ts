@@ -34,12 +34,14 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
 
   const parts = new Int8Array(count).fill(TRAIN);
   const final = new Int8Array(count).fill(TRAIN);
+  const firstOf = (place: number) => times[place] ?? Infinity;
   for (let unit = 0; unit < count; unit += 1) {
-    const place = lowerBound(times, keys[unit] ?? NaN);
-    if (place >= times.length) continue;
-    if (place >= finalFrom) final[unit] = 0;
-    if (place >= heldFrom) parts[unit] = halfAt((place - heldFrom) / (times.length - heldFrom));
-    else if (place >= validatedFrom) parts[unit] = 0;
+    const time = keys[unit] ?? NaN;
+    if (time >= firstOf(finalFrom)) final[unit] = 0;
+    if (time >= firstOf(heldFrom)) {
+      const place = lowerBound(times, time) - heldFrom;
+      parts[unit] = halfAt(place / (times.length - heldFrom));
+    } else if (time >= firstOf(validatedFrom)) parts[unit] = 0;
   }
   return {
     parts,

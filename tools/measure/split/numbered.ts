@@ -17,11 +17,15 @@ export function numbered(keys: Float64Array): Atoms {
     if (count === 0 || !Object.is(key, sorted[count - 1])) sorted[count++] = key;
   }
   const distinct = sorted.subarray(0, count);
-  return { of: Uint32Array.from(keys, (key) => lowerBound(distinct, key)), count, groups: count };
+  const of = new Uint32Array(keys.length);
+  for (let unit = 0; unit < of.length; unit += 1)
+    of[unit] = lowerBound(distinct, keys[unit] ?? NaN);
+  return { of, count, groups: count };
 }
 
 /** The units of such a share of the groups, drawn at random, each for itself: for a test set that knows some of train's groups. */
 export function loosened(atoms: Atoms, share: number, seed: number): Atoms {
+  if (share === 0) return atoms;
   const loose = new Set(shuffled(atoms.count, seed).subarray(0, Math.round(share * atoms.count)));
   let count = atoms.count;
   return { ...atoms, of: atoms.of.map((atom) => (loose.has(atom) ? count++ : atom)), count };

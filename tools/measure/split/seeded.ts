@@ -1,6 +1,6 @@
 /** The numbers 0..count-1 in an order that follows from the seed alone, the same on every machine. */
 export function shuffled(count: number, seed: number): Uint32Array {
-  const order = Uint32Array.from({ length: count }, (_, index) => index);
+  const order = new Uint32Array(count).map((_, index) => index);
   let state = seed >>> 0;
   for (let last = count - 1; last > 0; last -= 1) {
     state = (state + 0x9e3779b9) >>> 0;
