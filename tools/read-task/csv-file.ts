@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SettingsError } from "../../src/core/errors.ts";
+import { openJson } from "./json-file.ts";
 import { splitRecords } from "./split-records.ts";
+import { readMember, type ZipMember, zipMembers } from "./zip-file.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -18,13 +20,19 @@ export interface CsvFile {
   batches(): AsyncGenerator<string[][]>;
   /** For a table of which only parts are read: how many rows it has by the rows of these. */
   estimated?: (rows: number) => number;
+  /** Of JSON records: their values as they are written, and whether they stand in one array. */
+  json?: { isList: boolean; written: () => AsyncGenerator<string[][]> };
   /** Columns it has and is read without. */
   dropped?: readonly string[];
 }
 
-/** Opens a table of the task folder; `.gz` is unpacked on the way. */
+/** Opens a table of the task folder, or its records in JSON; what is packed is unpacked on the way. */
 export const openTable = (folder: string, path: string): Promise<CsvFile> =>
-  openCsv(path, () => readBytes(join(folder, path)));
+  isJson(path)
+    ? openJson(path, () => textOf(path, readBytes(join(folder, path))))
+    : openCsv(path, () => readBytes(join(folder, path)));
+
+export const isJson = (path: string): boolean => /\.(?:json|jsonl|ndjson)$/i.test(path);
 
 /** The table as if it did not have these columns. */
 export function withoutColumns(file: CsvFile, dropped: readonly string[]): CsvFile {
@@ -35,11 +43,13 @@ export function withoutColumns(file: CsvFile, dropped: readonly string[]): CsvFi
     ...file,
     columns,
     dropped: file.columns.filter((name) => dropped.includes(name)),
-    async *batches() {
-      for await (const rows of file.batches())
-        yield rows.map((row) => places.map((place) => row[place] ?? ""));
-    },
+    ...(file.json && { json: { ...file.json, written: () => kept(file.json?.written()) } }),
+    batches: () => kept(file.batches()),
   };
+  async function* kept(batches: AsyncGenerator<string[][]> | undefined) {
+    for await (const rows of batches ?? [])
+      yield rows.map((row) => places.map((place) => row[place] ?? ""));
+  }
 }
 
 /** Reads delimiter and column names; one sentence says why when it is no table. */
@@ -91,6 +101,16 @@ export async function* readBytes(
   part: { start?: number; end?: number } = {},
   onRead: (bytes: number) => void = () => {},
 ): AsyncGenerator<Buffer> {
+  if (path.endsWith(".zip")) {
+    const member = onlyTable(path);
+    let read = 0;
+    for await (const chunk of readMember(path, member)) {
+      read += chunk.length;
+      onRead((member.packedBytes * read) / member.bytes);
+      yield chunk;
+    }
+    return;
+  }
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...part });
   const unpacked = path.endsWith(".gz") ? createGunzip() : null;
   // The callback is needed to hand errors on to the reading side, which throws them.
@@ -99,6 +119,29 @@ export async function* readBytes(
     onRead(unpacked?.bytesWritten ?? file.bytesRead);
     yield chunk;
   }
+}
+
+/** The table in an archive of one; what holds anything else is no table. */
+function onlyTable(path: string): ZipMember {
+  const [only, more] = zipMembers(path);
+  if (only !== undefined && more === undefined && isPackedTable(only.path)) return only;
+  throw new SettingsError(`${path} is no archive of a single table; unpack it`);
+}
+
+const isPackedTable = (path: string): boolean => /\.(?:csv|tsv)$/i.test(path);
+
+/** Whether an archive, whatever it is called, holds a single table and nothing else. */
+export function holdsTable(folder: string, path: string): boolean {
+  if (!path.endsWith(".zip")) return false;
+  const [only, more] = zipMembers(join(folder, path));
+  return only !== undefined && more === undefined && isPackedTable(only.path);
+}
+
+/** What a table is called once it is unpacked. */
+export function plainName(folder: string, path: string): string {
+  if (!path.endsWith(".zip")) return path.replace(/\.gz$/i, "");
+  const name = onlyTable(join(folder, path)).path.split("/").at(-1) ?? "";
+  return [...path.split("/").slice(0, -1), name].join("/");
 }
 
 /** The text without a byte order mark and with a last line break; what is no UTF-8 text is refused. */

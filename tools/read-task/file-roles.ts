@@ -21,7 +21,8 @@ const WORDS: readonly (readonly [role: keyof Roles, words: RegExp])[] = [
   ["train", /\b(?:train(?:ing)?|labels|labelled)\b/],
 ];
 
-export const isTablePath = (path: string): boolean => /\.(?:csv|tsv)(?:\.gz)?$/i.test(path);
+export const isTablePath = (path: string): boolean =>
+  /\.(?:csv|tsv)(?:\.gz|\.zip)?$|^[^/]+\.(?:json|jsonl|ndjson)$/i.test(path);
 
 /** The role that a table's name speaks of. */
 function roleOf(path: string): keyof Roles | undefined {

@@ -1,5 +1,5 @@
 import { SettingsError } from "../../src/core/errors.ts";
-import { type CsvFile, openTable, withoutColumns } from "./csv-file.ts";
+import { type CsvFile, isJson, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
 import { type ProfiledTable, profileTable } from "./profile-table.ts";
@@ -35,7 +35,12 @@ export async function readRoles(
 ): Promise<RoleTables> {
   const candidates: CsvFile[] = [];
   for (const path of roleCandidates(tables, fixed))
-    candidates.push(await open(reading, path, "role"));
+    try {
+      candidates.push(await open(reading, path, "role"));
+    } catch (error) {
+      // Not every file in JSON is one of records, whatever it is called.
+      if (!isJson(path) || !(error instanceof SettingsError)) throw error;
+    }
   const roles = chooseRoles(
     candidates.map(({ name: path, columns }) => ({ path, columns })),
     fixed,

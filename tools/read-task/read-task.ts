@@ -2,6 +2,7 @@ import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { TaskDraft } from "../../src/core/task.ts";
 import { checkCorrections } from "./check-corrections.ts";
+import { holdsTable } from "./csv-file.ts";
 import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
@@ -49,7 +50,7 @@ export async function readTask(
     throw new SettingsError(
       `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv`,
     );
-  const tables = data.map(({ path }) => path).filter(isTablePath);
+  const tables = data.map(({ path }) => path).filter((path) => isTablePath(path) || holdsTable(folder, path));
   const reading = { folder, isGlance, drop: fixed.drop ?? [] };
   const roles = await readRoles(reading, tables, fixed);
   const read = await readOthers(reading, tables, roles);

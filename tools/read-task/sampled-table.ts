@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
-import { type CsvFile, openCsv, openTable, readBytes } from "./csv-file.ts";
+import { type CsvFile, isJson, openCsv, openTable, readBytes } from "./csv-file.ts";
 
 /** Parts further on than the beginning, which is as long as all of them together. */
 const PARTS = 16;
@@ -15,8 +15,8 @@ export async function openSampled(
 ): Promise<CsvFile> {
   const at = join(folder, path);
   const { size } = statSync(at);
-  const isPacked = path.endsWith(".gz");
-  if (size <= (isPacked ? mostBytes / 5 : mostBytes)) return openTable(folder, path);
+  const isPacked = /\.(?:gz|zip)$/.test(path);
+  if (isJson(path) || size <= (isPacked ? mostBytes / 5 : mostBytes)) return openTable(folder, path);
   const half = Math.floor(mostBytes / 2);
   const later = Math.floor(half / PARTS);
   const every = (size - half) / PARTS;

@@ -72,11 +72,12 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
     await requireRoundTrip(asked);
     const { draft, corrections } = reading;
     const split = await findSplit(asked, reading);
-    const rows = { train: draft.train?.rows ?? 0, test: draft.test?.rows ?? draft.submission.rows };
     const plan = await planUnits(asked, split, {
-      ...{ rows, weight: weightOf(draft), seed, holdout, corrections },
+      ...{ weight: weightOf(draft), seed, holdout, corrections },
     });
-    const fresh = await freshValues(asked, plan.units.holdout, rows.train, seed);
+    if (plan.units.validation === 0)
+      throw new Unmeasurable(`There are too few units for a validation by ${split.kind}.`);
+    const fresh = await freshValues(asked, plan.units.holdout, asked.rows.train, seed);
     const work = { asked, plan, seed, fresh, folder: reading.folder, ...made };
     const leftOut = await writeViews(work, reading.files);
     const columns = (wanted: "id" | "truth") =>

@@ -23,9 +23,9 @@ export async function understand(
     const isWhole = [draft.train, draft.test].every((table) => table?.complete !== false);
     if (isWhole) await requireRoundTrip(asked);
     const split = await findSplit(asked, reading);
-    const rows = { train: draft.train?.rows ?? 0, test: draft.test?.rows ?? draft.submission.rows };
+    const { rows } = asked;
     const plan = await planUnits(asked, split, {
-      ...{ rows, weight: weightOf(draft), corrections, ...wanted },
+      ...{ weight: weightOf(draft), corrections, ...wanted },
     });
     const ground = measured(asked, plan);
     if (isWhole || asked.unit !== null) return ground;

@@ -35,6 +35,8 @@ export interface Asked extends Pick<Ground, "noun" | "predicts" | "classes" | "p
   columns: readonly SampleColumn[];
   /** Columns that only tell rows apart: held-out rows get fresh values there. */
   renamed: readonly string[];
+  /** How many rows train and test have, or, of large files that are read in parts, about have. */
+  rows: { train: number; test: number };
   /** Files that rows speak of; null where there are none. */
   media: Media | null;
   /** Columns of train that are to be predicted, or that give it away. */

@@ -26,7 +26,8 @@ export async function findAsked(
     return { name, truth: rule, placeholder: ids.placeholders.get(name) ?? "" };
   });
   const { unit, per } = ids;
+  const noun = unit?.replace(/[_ ]?id$/i, "").toLowerCase() || roles.noun;
   const targets = roles.targets.map(({ name }) => name);
-  const asked = { ...roles, ...predicted, targets, measures, columns, unit, per, renamed: [] };
+  const asked = { ...roles, ...predicted, targets, measures, columns, unit, per, noun, renamed: [] };
   return { ...asked, renamed: await findRenamed(asked) };
 }

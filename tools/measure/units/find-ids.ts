@@ -22,8 +22,12 @@ export async function findIds(
   const said = rows.map((row) => row.map(test.says));
   const names = sample.columns.filter((name) => !truth.has(name));
   const direct = names.filter((name) => test.columns.includes(name));
-  const repeats = direct.length === 1 && measures.length === 1 && repeated(said, test, direct[0]);
-  const per = repeats && !repeated(lines, sample, direct[0]) ? "unit" : "row";
+  const [only = "", ...more] = direct;
+  const isLone = only !== "" && more.length === 0 && measures.length === 1;
+  // Rows that share an id are one unit, and so where only train has such.
+  const several =
+    isLone && (repeated(said, test, only) || repeated(await firstRows(train, 20_000), train, only));
+  const per = several && !repeated(lines, sample, only) ? "unit" : "row";
   const pieces = new Map<string, Piece[]>();
   for (const name of names) {
     const at = sample.columns.indexOf(name);
@@ -44,7 +48,7 @@ export async function findIds(
   }
   const unit =
     wantedUnit ??
-    (per === "unit" ? (direct[0] ?? null) : restarting([...pieces.values()], said, test));
+    (per === "unit" ? only : restarting([...pieces.values()], said, test));
   if (unit !== null && !train.columns.includes(unit))
     throw new Unmeasurable(`The units' column "${unit}" is no column of ${train.path}.`);
   const placeholders = new Map(
@@ -53,13 +57,22 @@ export async function findIds(
   return { pieces, placeholders, unit, per };
 }
 
-async function firstRows(records: Records): Promise<string[][]> {
-  for await (const batch of records.rows())
-    if (batch.length > 0) return batch.slice(0, ROWS_LOOKED_AT);
-  return [];
+async function firstRows(records: Records, most = ROWS_LOOKED_AT): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const batch of records.rows()) {
+    rows.push(...batch.slice(0, most - rows.length));
+    if (rows.length >= most) break;
+  }
+  return rows;
 }
 
-function repeated(rows: readonly string[][], { columns }: Records, name = ""): boolean {
+function repeated(
+  rows: readonly string[][],
+  { columns }: Pick<Records, "columns">,
+  name: string,
+): boolean {
+  if (!columns.includes(name)) return false;
+
   const cells = rows.map((row) => row[columns.indexOf(name)]);
   return new Set(cells).size < cells.length;
 }
@@ -79,7 +92,7 @@ function restarting(
       const step = Number(row[inner]) - Number(before?.[inner]);
       return before === undefined || before[outer] !== row[outer] || step === 1;
     });
-    if (counts && repeated([...rows], { columns } as Records, whole)) return whole;
+    if (counts && repeated(rows, { columns }, whole)) return whole;
   }
   return null;
 }

@@ -11,8 +11,9 @@ const MOST_OF = 0.95;
 export interface Media {
   /** The column whose cells do. */
   column: string;
-  /** Those that train's rows can name, by what names them; and test's. */
-  train: ReadonlyMap<string, readonly string[]>;
+  /** Those of a row of train. */
+  ofTrain(cellOf: (column: string) => string): readonly string[];
+  /** Those that rows of test can name, by what names them. */
   test: ReadonlyMap<string, readonly string[]>;
   /** A file of train's under the name of a unit of test; null where test has none of its kind. */
   moved(path: string, name: string): string | null;
@@ -23,10 +24,11 @@ export async function findMedia(
   files: readonly string[],
   train: Records,
   test: Records,
+  isListed: boolean,
 ): Promise<Media | null> {
   if (files.length === 0) return null;
   const common = test.columns.filter((column) => train.columns.includes(column));
-  const [ofTrain, ofTest] = [await looked(train, common), await looked(test, common)];
+  const [trainRows, testRows] = [await looked(train, common), await looked(test, common)];
   const [trainFiles, testFiles] = (["test", "train"] as const).map((other) =>
     files.filter((path) => sideOf(path) !== other),
   );
@@ -37,14 +39,15 @@ export async function findMedia(
     ] as const;
     for (const path of testFiles ?? []) known[1].add(keyOf(path, key));
     const column = common.find(
-      (_, at) => names(ofTrain, at, known[0]) && names(ofTest, at, known[1]),
+      (_, at) => (isListed || names(trainRows, at, known[0])) && names(testRows, at, known[1]),
     );
     if (column === undefined) continue;
     const tops = new Set(testFiles?.map((path) => topOf(path, key)));
     const own = new Set(trainFiles?.map((path) => topOf(path, key)));
+    const ofTrain = byKey(isListed ? [] : (trainFiles ?? []), key);
     return {
       column,
-      train: byKey(trainFiles ?? [], key),
+      ofTrain: (cellOf) => (isListed ? [cellOf("path")] : (ofTrain.get(cellOf(column)) ?? [])),
       test: byKey(testFiles ?? [], key),
       moved(path, name) {
         const top = testTopOf(topOf(path, key), own, tops);
@@ -78,7 +81,8 @@ function testTopOf(
   tops: ReadonlySet<string>,
 ): string | null {
   const twin = top.replace(/train(?:ing)?/i, (word) => (word.startsWith("T") ? "Test" : "test"));
-  if (tops.has(twin)) return twin;
+  for (let folder = twin; folder !== ""; folder = folder.split("/").slice(0, -1).join("/"))
+    if (tops.has(folder)) return folder;
   const [only, more] = tops;
   return more === undefined && own.size === 1 ? (only ?? null) : null;
 }

@@ -13,6 +13,8 @@ export interface Roles
     "noun" | "train" | "test" | "sample" | "isTrainTable" | "isTestTable" | "media"
   > {
   targets: readonly Target[];
+  /** How many rows there are. */
+  rows: { train: number; test: number };
 }
 
 /** What the view calls a table that the task does not bring. */
@@ -43,9 +45,13 @@ export async function findRoles(reading: ReadTask, mostBytes: number): Promise<R
     (given === null
       ? { ...train, path: MADE.test, columns: without(train.columns, targets), rows: none }
       : { ...cut(given, submission.idColumns), path: MADE.test });
-  const media = await findMedia(files, train, test);
+  const media = await findMedia(files, train, test, table === null);
   return {
     ...{ noun: media === null ? "row" : nounOf(draft), train, test, targets, media },
+    rows: {
+      train: draft.train?.rows ?? inFiles?.rows ?? 0,
+      test: draft.test?.rows ?? submission.rows,
+    },
     sample: given ?? madeSample(draft, test),
     isTrainTable: table !== null,
     isTestTable: draft.test !== null || given === null,

@@ -14,7 +14,7 @@ export async function listFiles(
   files: readonly string[],
   sample: Records,
   { draft, corrections }: ReadTask,
-): Promise<{ train: Records; targets: Target[] } | null> {
+): Promise<{ train: Records; rows: number; targets: Target[] } | null> {
   const [id] = draft.submission.idColumns;
   if (id === undefined) return null;
   const asked: string[] = [];
@@ -37,9 +37,16 @@ export async function listFiles(
   const fixed = { positive: corrections.positive, said };
   const { description } = draft;
   const positive = positiveClass(target, { values, columns: predicted, description, fixed });
-  const rows = own.map((path, at) => [path, keyOf(path, key), labels[at] ?? ""]);
+  const known = new Map<string, number>();
+  const rows = own.map((path, at) => {
+    const name = keyOf(path, { ...key, from: -1 });
+    const before = known.get(name) ?? 0;
+    known.set(name, before + 1);
+    return [path, before === 0 ? name : `${name}_${before}`, labels[at] ?? ""];
+  });
   return {
     train: listed("train", ["path", id, column], rows),
+    rows: rows.length,
     targets: [{ ...target, positive: positive?.value ?? null }],
   };
 }
@@ -52,7 +59,7 @@ function labelsOf(files: readonly string[], predicted: readonly string[]): strin
   const pieces = stems.map((stem) => stem.split(/[._-]|(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u));
   const width = Math.min(...pieces.map(({ length }) => length));
   const candidates = [
-    ...[1, 2].map((from) => files.map((path) => keyOf(path, { from, part: "folder" }))),
+    ...[0, 1, 2].map((from) => files.map((path) => keyOf(path, { from, part: "folder" }))),
     ...Array.from({ length: width }, (_, at) => pieces.map((piece) => piece[at] ?? "")),
   ];
   const isLabel = (labels: readonly string[]) => {

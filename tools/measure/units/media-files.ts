@@ -28,13 +28,13 @@ export function sideOf(path: string): Side {
   return "both";
 }
 
-/** By what of its path a file is named: the folder at some depth, or from there on, with or without the extension. */
+/** By what of its path a file is named: the folder at some depth, or from there on (-1: its last part), with or without the extension. */
 export interface FileKey {
   from: number;
   part: "rest" | "bare rest" | "folder" | "lead";
 }
 
-export const FILE_KEYS: readonly FileKey[] = [0, 1, 2, 3].flatMap((from) =>
+export const FILE_KEYS: readonly FileKey[] = [-1, 0, 1, 2, 3].flatMap((from) =>
   (["rest", "bare rest", "folder", "lead"] as const).map((part) => ({ from, part })),
 );
 
@@ -52,5 +52,6 @@ export function keyOf(path: string, { from, part }: FileKey): string {
 export function rekeyed(path: string, key: FileKey, name: string, folder: string): string {
   const own = keyOf(path, key);
   const rest = path.split("/").slice(key.from).join("/");
-  return [...folder.split("/").slice(0, key.from), `${name}${rest.slice(own.length)}`].join("/");
+  const top = folder === "" ? "" : `${folder}/`;
+  return `${top}${name}${rest.slice(own.length)}`;
 }

@@ -17,7 +17,6 @@ export interface UnitPlan extends Assignment {
 }
 
 export interface PlanOptions {
-  rows: { train: number; test: number };
   /** What reading a row of train costs, in cells of a table. */
   weight: number;
   seed: number;
@@ -31,7 +30,8 @@ export async function planUnits(
   split: SplitByKey,
   options: PlanOptions,
 ): Promise<UnitPlan> {
-  const { rows, seed, weight, corrections } = options;
+  const { seed, weight, corrections } = options;
+  const { rows } = asked;
   const { starts, testKeys } = await readTest(asked, split, rows.test);
   const train = await readTrain(asked, split, rows.train, corrections.folds ?? null);
   const { count, unusable, ownFolds, ...known } = train;

@@ -1,4 +1,5 @@
-import { type CsvFile, withoutColumns } from "../../read-task/csv-file.ts";
+import { plainName, withoutColumns } from "../../read-task/csv-file.ts";
+import { said } from "../../read-task/json-file.ts";
 import { openSampled } from "../../read-task/sampled-table.ts";
 
 /** Rows of a file as they are written there, and how such a file is written. */
@@ -23,24 +24,33 @@ export interface RecordForm {
   tail: string;
 }
 
-/** Opens a table without some of its columns; `mostBytes` for a glance at parts of it. */
+/** Opens a table without some of its columns, under its name when unpacked; `mostBytes` for a glance at parts of it. */
 export async function openRecords(
   folder: string,
   path: string,
   dropped: readonly string[] = [],
   mostBytes = Infinity,
 ): Promise<Records> {
-  return recordsOf(withoutColumns(await openSampled(folder, path, mostBytes), dropped));
+  const file = withoutColumns(await openSampled(folder, path, mostBytes), dropped);
+  const { json, columns, delimiter } = file;
+  const known = { path: plainName(folder, path), columns };
+  if (json === undefined)
+    return {
+      ...known,
+      rows: () => file.batches(),
+      says: (cell) => cell,
+      writes: (text) => text,
+      form: csvForm(delimiter),
+    };
+  return {
+    ...known,
+    rows: () => json.written(),
+    says: said,
+    writes: (text, like) =>
+      /^["{[]|^$/.test(like) || !Number.isFinite(Number(text)) ? JSON.stringify(text) : text,
+    form: jsonForm(json.isList),
+  };
 }
-
-const recordsOf = (file: CsvFile): Records => ({
-  path: file.name,
-  columns: file.columns,
-  rows: () => file.batches(),
-  says: (cell) => cell,
-  writes: (text) => text,
-  form: csvForm(file.delimiter),
-});
 
 /** Rows that stand in no file of the task, written as a table where they are written at all. */
 export const listed = (
@@ -74,3 +84,12 @@ export function csvForm(delimiter: string): RecordForm {
 /** A column without a name is called as pandas calls it, and keeps none where it is written. */
 const headerOf = (column: string, index: number): string =>
   column === `Unnamed: ${index}` ? "" : column;
+
+/** A field that a record does not have stays away. */
+const jsonForm = (isList: boolean): RecordForm => ({
+  head: () => (isList ? "[\n" : ""),
+  row: (columns, cells) =>
+    `{${cells.flatMap((cell, at) => (cell === "" ? [] : `${JSON.stringify(columns[at])}: ${cell}`)).join(", ")}}`,
+  between: isList ? ",\n" : "\n",
+  tail: isList ? "\n]\n" : "\n",
+});

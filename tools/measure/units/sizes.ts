@@ -26,6 +26,6 @@ export function validationSize({ usable, cells }: Sizes, holdout: number) {
   const isCheap = cells <= CHEAP_CELLS;
   return {
     folds: isCheap ? FOLDS : 1,
-    validation: Math.min(VALIDATION.most, isCheap ? left : Math.floor(VALIDATION.share * left)),
+    validation: Math.min(VALIDATION.most, isCheap ? usable : Math.floor(VALIDATION.share * left)),
   };
 }

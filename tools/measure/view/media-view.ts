@@ -20,7 +20,7 @@ export class MediaView {
   add(row: Row, unit: number, isHeld: boolean): void {
     const { media } = this.#work.asked;
     if (media === null) return;
-    const files = media.train.get(row.cellOf(media.column)) ?? [];
+    const files = media.ofTrain(row.cellOf);
     if (!isHeld) for (const path of files) this.#place(path);
     else {
       const name = renamedCells(this.#work, row.cellOf)(media.column);
