@@ -1,5 +1,5 @@
 import { understand } from "../../tools/measure/ground/understand.ts";
-import { columnNotes } from "../../tools/read-task/column-notes.ts";
+import { columnNotes } from "../../tools/read-task/notes/column-notes.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
 import { type Caps, NO_CAPS } from "../core/caps.ts";
 import { SettingsError } from "../core/errors.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { columnNotes } from "../../../tools/read-task/column-notes.ts";
-import { readTask } from "../../../tools/read-task/read-task.ts";
-import { makeFolder } from "./make-folder.ts";
+import { columnNotes } from "../../../../tools/read-task/notes/column-notes.ts";
+import { readTask } from "../../../../tools/read-task/read-task.ts";
+import { makeFolder } from "../make-folder.ts";
 
 const two = (value: number) => String(value).padStart(2, "0");
 

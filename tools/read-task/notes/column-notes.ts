@@ -1,9 +1,9 @@
-import type { Column } from "../../src/core/task.ts";
+import type { Column } from "../../../src/core/task.ts";
+import { GLANCE_BYTES } from "../read-tables.ts";
+import type { ReadTask } from "../read-task.ts";
+import { openSampled } from "../sampled-table.ts";
 import { type ColumnNote, ColumnTwins } from "./column-twins.ts";
 import { DateOrder, type Order } from "./date-order.ts";
-import { GLANCE_BYTES } from "./read-tables.ts";
-import type { ReadTask } from "./read-task.ts";
-import { openSampled } from "./sampled-table.ts";
 
 /** What is cheaply known of the columns that one learns from. */
 export interface ColumnNotes {
