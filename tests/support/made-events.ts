@@ -151,6 +151,7 @@ export function eventsOfRun(
       solution: "best/solution.py",
       submission: "best/submission.csv",
       seconds: 100,
+      measured: null,
       tokens: null,
       costUsd: null,
       cut: null,
@@ -166,7 +167,15 @@ const NO_CALLS = {
 
 const submission = (at: string, kept: boolean, reason: string): RunEvent => ({
   ...{ type: "submission", key: `${at}/submission`, at, candidate: "ensemble/round-1" },
-  ...{ title: "ensemble: weigh", script: SCRIPT, runId: at, score: null, kept, reason },
+  ...{
+    title: "ensemble: weigh",
+    script: SCRIPT,
+    runId: at,
+    score: null,
+    blend: null,
+    kept,
+    reason,
+  },
 });
 
 const leak = (at: string, text: string, block: string): RunEvent => ({

@@ -24,16 +24,21 @@ export function writeRun(runId: string, happened: readonly RunEvent[], plan: Run
   const events = recorded(happened);
   write("scratchpad.jsonl", events.map((event) => `${JSON.stringify(event)}\n`).join(""));
   write("run.json", JSON.stringify(recordOf(runId, plan)));
-  write("input/train.csv", "id,y\n1,2\n");
+  write("view/train.csv", "id,y\n1,2\n");
   for (const event of events) {
     if (event.type !== "script") continue;
     const { id, stdout, stderr, submission } = event.run;
     write(`attempts/${id}/solution.py`, `# ${id}\n${SCRIPT}`);
     write(`attempts/${id}/stdout.txt`, stdout);
     write(`attempts/${id}/stderr.txt`, stderr);
-    if (submission !== null) write(`attempts/${id}/final/submission.csv`, "id,y\n1,2\n");
+    if (submission === null) continue;
+    write(`attempts/${id}/final/submission.csv`, "id,y\n1,2\n");
+    write(`attempts/${id}/submission.csv`, "id,y\n1,2\n");
   }
-  keepBest(folder, Ledger.of(events).handedOut);
+  keepBest(folder, Ledger.of(events).handedOut, ({ script }) => ({
+    texts: { "solution.py": script },
+    copies: {},
+  }));
   return runsFolder;
 }
 
