@@ -25,7 +25,7 @@ const HOUSE: Record<string, Room> = {
       ...["tools/run-python/sandbox", "tools/run-python/slots", "tools/run-python/cache"],
       "tools/measure/scorer",
       ...["tools/measure/units", "tools/measure/view", "tools/measure/ground"],
-      ...["tools/measure/split"],
+      ...["tools/measure/split", "tools/measure/leaks"],
     ],
     standsOn: ["core", "record"],
     packages: /^(?!@langchain\/langgraph$)/,

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import type { Changed, LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
+import type { LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
 import type { Scorer } from "../../tools/measure/scorer/scorer.ts";
 import type { RunPurpose, SubmissionCheck } from "../core/candidate.ts";
 import { gain } from "../core/candidate.ts";
@@ -52,8 +52,6 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     writeAtomically(sealed, JSON.stringify(found));
     return found;
   };
-
-  let permuted: Promise<Changed | null> | null = null;
 
   const noteAlarm = (runId: string, alarm: Alarm) =>
     journal.note({
@@ -111,8 +109,7 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     },
 
     async prove({ runId, script, signal }) {
-      permuted ??= leaks.permuted({ runFolder, seed: tools.seed });
-      const changed = await permuted;
+      const changed = await leaks.permuted({ runFolder, seed: tools.seed });
       if (changed === null) return null;
       const id = `${runId}/proof`;
       const inputFolder = changed.input;
