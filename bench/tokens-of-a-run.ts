@@ -82,9 +82,10 @@ async function run(language: LanguageModel): Promise<Ledger> {
     searchWeb: null,
     journal,
     budget: () => null,
+    layGround: async () => {},
+    measuring: () => null,
     prepared: () => ({
-      draft,
-      workbench,
+      ...{ draft, workbench, ground: null },
       task: completeTask({ ...draft, ...journal.ledger.task }),
     }),
     agreement: async () => 1,

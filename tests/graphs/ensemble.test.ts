@@ -83,7 +83,7 @@ test("an ensemble of a script that was withdrawn since does not count; the one t
     { ensembleRounds: 2, leakageCheck: true },
   );
   expect(ensembles).toMatchObject([
-    { score: null, printed: 1, withdrawn: expect.stringContaining("track-1/model-1") },
+    { score: null, earned: 1, withdrawn: expect.stringContaining("track-1/model-1") },
     { score: 3, withdrawn: null },
   ]);
   expect(ledger.standing().map(({ id }) => id)).toEqual(["ensemble/round-2", "track-2/model-1"]);

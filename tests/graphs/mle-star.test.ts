@@ -80,7 +80,7 @@ test("when a leak takes the best, the run ends with the next that counts", async
     },
     { models: 2, tracks: 1, outerSteps: 1, innerSteps: 1, leakageCheck: true },
   );
-  expect(ledger.candidate("track-1/model-1")).toMatchObject({ score: null, printed: 1 });
+  expect(ledger.candidate("track-1/model-1")).toMatchObject({ score: null, earned: 1 });
   expect(finished).toMatchObject([{ score: 4, script: "score 4 # all rows" }]);
 });
 

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Run } from "../../src/core/candidate.ts";
 import { place } from "../../src/core/place.ts";
-import type { HandedOut } from "../../src/record/attempt.ts";
+import { type HandedOut, SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { keepBest, readCard } from "../../src/record/best-folder.ts";
 import type { RecordedEvent, RunEvent } from "../../src/record/event.ts";
 import { Ledger } from "../../src/record/ledger.ts";
@@ -70,7 +70,7 @@ test("a leak withdraws every script that holds its text, and the next best takes
   ]);
   expect(ledger.handedOut).toMatchObject({ id: "track-1/refine-1/attempt-2", score: 4 });
   expect(ledger.candidate("track-1/refine-1/attempt-1")).toMatchObject({
-    ...{ score: null, printed: 0.5, withdrawn: "its text leaks: fit(all) sees it" },
+    ...{ score: null, earned: 0.5, withdrawn: "its text leaks: fit(all) sees it" },
   });
 });
 
@@ -101,7 +101,7 @@ test("a correction that holds the text it corrects is no leak", () => {
 const submission = (turn: number, of: string | null, kept: boolean): RunEvent => {
   const at = of === null ? "submission/baseline" : place.submission.finalist(turn).text;
   const told = { candidate: of, title: at, script: `${of} on all rows`, reason: "" };
-  return { type: "submission", key: at, at, ...told, runId: at, score: 9, kept };
+  return { type: "submission", key: at, at, ...told, runId: at, score: 9, blend: null, kept };
 };
 
 test("the last submission that was kept is handed out, until its candidate falls or a later one is better", () => {
@@ -207,12 +207,14 @@ function mustFall(
   });
 }
 
+const oneScript = ({ script }: HandedOut) => ({ texts: { "solution.py": script }, copies: {} });
+
 /** What `best/` is made to hold is just that. */
 function expectBest(folder: string, handedOut: HandedOut | null) {
-  const submission = join(folder, "attempts", handedOut?.runId ?? "", "final", "submission.csv");
+  const submission = join(folder, "attempts", handedOut?.runId ?? "", SUBMISSION_NAME);
   mkdirSync(dirname(submission), { recursive: true });
   writeFileSync(submission, "id,y\n");
-  keepBest(folder, handedOut);
+  keepBest(folder, handedOut, oneScript);
   const solution = join(folder, "best", "solution.py");
   expect(existsSync(solution)).toBe(handedOut !== null);
   if (handedOut === null) return;
@@ -264,13 +266,13 @@ test("in any run no withdrawn script is best, handed out or combined, and the be
 test("a torn or missing card in best/ is written anew", () => {
   const folder = mkdtempSync(join(tmpdir(), "mle-star-best-"));
   const id = "track-1/model-1";
-  mkdirSync(join(folder, "attempts", id, "final"), { recursive: true });
-  writeFileSync(join(folder, "attempts", id, "final", "submission.csv"), "id,y\n1,2\n");
+  mkdirSync(join(folder, "attempts", id), { recursive: true });
+  writeFileSync(join(folder, "attempts", id, SUBMISSION_NAME), "id,y\n1,2\n");
   const { handedOut } = ledgerOf(...candidate({ id, script: "print(1)", score: 1 }));
-  keepBest(folder, handedOut);
+  keepBest(folder, handedOut, oneScript);
   writeFileSync(join(folder, "best", "score.json"), '{"id": "track');
   expect(readCard(folder)).toBeNull();
-  keepBest(folder, handedOut);
+  keepBest(folder, handedOut, oneScript);
   expect(readCard(folder)).toMatchObject({ id, score: 1 });
   expect(readFileSync(join(folder, "best", "submission.csv"), "utf8")).toBe("id,y\n1,2\n");
   rmSync(folder, { recursive: true });

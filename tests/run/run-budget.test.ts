@@ -39,6 +39,7 @@ function budgetOf(
     settings: Settings.parse({ maxTrainRows: 30_000, scriptSeconds: 600, tracks: 1 }),
     trainRows,
     rewritesSubmission: true,
+    slots: 1,
     ledger: Ledger.of(recorded.map((event, index) => ({ ...event, elapsed: index && seconds }))),
   });
 }

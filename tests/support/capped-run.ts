@@ -65,7 +65,7 @@ export async function cappedRun(
   }
   const best = readCard(runFolder);
   const { check } = submissions(await readTask(taskFolder));
-  const checked = best && (await check(join(runFolder, "attempts", best.runId)));
+  const checked = best && (await check(join(runFolder, "best", "submission.csv")));
   return {
     cap,
     limit,

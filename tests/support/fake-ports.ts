@@ -11,6 +11,7 @@ import type { HandedOut } from "../../src/record/attempt.ts";
 import { memoryLog } from "../../src/record/event-log.ts";
 import { type Journal, journalOf } from "../../src/record/journal.ts";
 import { journaledScripts } from "../../src/record/journaled.ts";
+import { type FakeGround, fakeMeasuring, groundOf } from "./fake-measuring.ts";
 
 export const task: Task = {
   name: "toy",
@@ -41,12 +42,15 @@ export const settings = Settings.parse({
   debugRounds: 1,
 });
 
+/** What a fake script prints as it stands. */
+const PRINTED = /^(Ablation\[|measured |member |learned)/;
+
 /** A run of a script that scores: fake scripts are `score 5`, `fail TEXT`, `nan`, `silent`. */
 export function fakeRun({ id, script, purpose }: RunRequest): Run {
   const lines = script.trim().split("\n");
   const scores = lines.flatMap((line) => /^score (\S+)/.exec(line)?.[1] ?? []);
   const failure = lines.find((line) => line.startsWith("fail"));
-  const printed = lines.filter((line) => line.startsWith("Ablation[")).join("\n");
+  const printed = lines.filter((line) => PRINTED.test(line)).join("\n");
   const score = scores.at(-1);
   const stdout = score === undefined ? printed : `${printed}\n${SCORE_MARKER} ${score}\n`;
   const ok = failure === undefined;
@@ -66,16 +70,19 @@ export function fakeRun({ id, script, purpose }: RunRequest): Run {
 interface Fakes extends Partial<Ports> {
   /** What the task folder says. */
   draft?: TaskDraft;
+  /** Scores are measured; elsewhere they are what scripts claim. */
+  measures?: FakeGround;
 }
 
 /** Ports over a journal in memory, whose scripts are fake ones; they remember what was run and what was handed out. */
 export function fakePorts(model: Model, fakes: Fakes = {}) {
-  const { draft = task, runPython = async (request) => fakeRun(request), ...others } = fakes;
+  const { draft = task, runPython = async (request) => fakeRun(request), ...more } = fakes;
+  const { measures, ...others } = more;
   const journal = others.journal ?? journalOf(memoryLog());
   const runs: RunRequest[] = [];
   const finished: (HandedOut | null)[] = [];
   const prepared = () => ({
-    ...{ draft, workbench },
+    ...{ draft, workbench, ground: journal.ledger.ground },
     task: completeTask({ ...draft, ...journal.ledger.task }),
   });
   const { task: said } = prepared();
@@ -83,20 +90,35 @@ export function fakePorts(model: Model, fakes: Fakes = {}) {
     const { metric, direction, modality } = said;
     journal.note({ type: "task", key: "task", at: "", metric, direction, modality });
   }
+  // As the runner does: another script at the same place gets a folder of its own.
+  const taken = new Map<string, string>();
+  const placeOf = ({ id, script }: RunRequest, again = 1): string => {
+    const at = again === 1 ? id : `${id}~${again}`;
+    if ((taken.get(at) ?? script) !== script) return placeOf({ id, script }, again + 1);
+    taken.set(at, script);
+    return at;
+  };
+  const scripts = journaledScripts(async (request) => {
+    runs.push(request);
+    return runPython({ ...request, id: placeOf(request) });
+  }, journal);
+  const fake = measures === undefined ? null : fakeMeasuring(journal, scripts, measures);
+  if (measures !== undefined)
+    journal.note({ type: "ground", key: "ground", at: "", ground: groundOf(measures) });
   const ports: Ports = {
     ...{ settings, model, journal, prepared },
+    layGround: async () => {},
+    measuring: () => fake?.measuring ?? null,
     searchWeb: null,
     budget: () => null,
     agreement: async () => 1,
     baseline: () => null,
     finish: async () => void finished.push(journal.ledger.handedOut),
     ...others,
-    runPython: journaledScripts(async (request) => {
-      runs.push(request);
-      return runPython(request);
-    }, journal),
+    runPython: scripts,
   };
-  return { ports, journal, runs, finished, ledger: journal.ledger, events: journal.events };
+  const { ledger, events } = journal;
+  return { ports, journal, runs, finished, ledger, events, scorer: fake };
 }
 
 /** Records a script that was run, as a candidate with what it printed, and returns its id. */

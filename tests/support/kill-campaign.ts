@@ -69,7 +69,7 @@ export async function killedRun(
     for (const question of campaign.services?.asked() ?? [])
       if (known.has(question)) suspects.push({ where, question, times: known.get(question) ?? 0 });
     const best = readCard(runFolder);
-    const checked = best && (await check(join(runFolder, "attempts", best.runId)));
+    const checked = best && (await check(join(runFolder, "best", "submission.csv")));
     if (checked?.valid === false) tally.invalidBest.push(`${where}: ${checked.problem}`);
     isNew &&= readRecord(runFolder) === null;
     before = now;

@@ -1,9 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { readCard } from "../../src/record/best-folder.ts";
 import { anyEvent, type RecordedEvent } from "../../src/record/event.ts";
 import { Ledger } from "../../src/record/ledger.ts";
+import { bestFiles } from "../../src/run/best-files.ts";
 
 /** What a run folder holds at one moment, read from the files alone. */
 export interface Inventory {
@@ -46,7 +48,9 @@ export function eventOf(line: string): RecordedEvent | null {
   }
 }
 
-const EFFECTS: readonly RecordedEvent["type"][] = ["call", "search", "page", "script", "review"];
+const EFFECTS: readonly RecordedEvent["type"][] = [
+  ...(["call", "search", "page", "script", "review", "measurement", "blend"] as const),
+];
 
 function finishedBy(runFolder: string, event: RecordedEvent): [string, string][] {
   if (!EFFECTS.includes(event.type)) return [];
@@ -74,14 +78,15 @@ function differenceFrom(runFolder: string, events: readonly RecordedEvent[]): st
   const { handedOut } = ledger;
   const card = readCard(runFolder);
   if (handedOut === null) return card === null ? null : `${card.id} is there, and nothing is due`;
-  const { script, ...due } = handedOut;
-  if (!isDeepStrictEqual(card, due))
-    return `${card?.id ?? "nothing"} is there in place of ${due.id}`;
-  if (ledger.runOf(due.runId)?.submission?.valid !== true)
-    return `the submission of ${due.runId} is not valid`;
+  const { id, runId, title, score } = handedOut;
+  if (!isDeepStrictEqual(card, { id, runId, title, score }))
+    return `${card?.id ?? "nothing"} is there in place of ${id}`;
+  const { texts } = bestFiles(runFolder, ledger, handedOut);
   const read = (...path: string[]) => readFileSync(join(runFolder, ...path), "utf8");
-  if (read("best", "solution.py") !== script) return `solution.py is not that of ${due.id}`;
-  return read("best", "submission.csv") === read("attempts", due.runId, "final", "submission.csv")
+  for (const [name, text] of Object.entries(texts))
+    if (read("best", name) !== text) return `${name} is not that of ${id}`;
+  // It is there for valid submissions alone.
+  return read("best", "submission.csv") === read("attempts", runId, SUBMISSION_NAME)
     ? null
-    : `submission.csv is not that of ${due.runId}`;
+    : `submission.csv is not that of ${runId}`;
 }
