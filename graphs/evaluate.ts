@@ -18,6 +18,8 @@ const EvaluateState = Seen.extend({
   script: z.string(),
   /** Whether it is the program's own, which is neither checked nor mended. */
   isOwn: z.boolean().default(false),
+  /** Seconds that it took in the search; null when it never ran. */
+  expects: z.number().nullable().default(null),
   /** The attempt that it is measured against; null where there is none. */
   parent: z.string().nullable().default(null),
   /** Whether a measured script was looked at before it counts. */
@@ -75,7 +77,7 @@ export function evaluateGraph(ports: Ports) {
   const runScript = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
     const { script, purpose, firstRun } = state;
     const run = await unlessRefused(() =>
-      ports.runPython({ id: runPlace(state), script, purpose, signal }),
+      ports.runPython({ id: runPlace(state), script, purpose, expects: state.expects, signal }),
     );
     if ("refused" in run) return { problem: run.refused, refused: true };
     const measuring = ports.measuring();

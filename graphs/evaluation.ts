@@ -19,6 +19,8 @@ export interface Fresh {
   plan?: string;
   /** The program's own script is neither checked nor mended. */
   isOwn?: boolean;
+  /** Seconds that it took before: without as much time left it is not begun. */
+  expects?: number;
 }
 
 /** What evaluating a script came to: the version that ran, with its run, its score, and what stayed wrong with it. */
@@ -47,10 +49,13 @@ export function evaluationOf(ports: Ports): Evaluation {
   const { ledger } = journal;
   const graph = evaluateGraph(ports);
   const evaluate: Evaluate = async (fresh, runtime) => {
-    const { purpose, title, script, isOwn = false } = fresh;
+    const { purpose, title, script, isOwn = false, expects = null } = fresh;
     const at = fresh.at.text;
     const parent = ledger.find(fresh.parent ?? "")?.run?.id ?? null;
-    const end = await graph.invoke({ at, purpose, title, script, isOwn, parent }, nested(runtime));
+    const end = await graph.invoke(
+      { at, purpose, title, script, isOwn, parent, expects },
+      nested(runtime),
+    );
     const runId = end.scored?.runId ?? end.lastRun;
     const run = runId === null ? null : ledger.runOf(runId);
     const measured = runId === null ? null : (ledger.measured(runId)?.measurement ?? null);

@@ -18,7 +18,7 @@ export interface Final {
 export function isFinal({ prepared, settings, journal }: Ports, { run }: Attempt): boolean {
   const train = prepared().task?.train;
   const sawAll = train?.complete === true && train.rows <= settings.maxTrainRows;
-  return sawAll && run?.submission?.valid === true && journal.ledger.ground?.units.holdout === 0;
+  return sawAll && run?.submission?.valid === true && (journal.ledger.ground?.units.holdout ?? 0) === 0;
 }
 
 /**
@@ -33,7 +33,15 @@ export async function finalRun(
   const { ledger } = ports.journal;
   const again = async (attempt: Attempt, place: Place) => {
     const { script, title, run } = attempt;
-    const fresh = { at: place, title, script, purpose: "submission" as const, isOwn: true };
+    const expects = run?.seconds ?? 0;
+    const fresh = {
+      at: place,
+      title,
+      script,
+      purpose: "submission" as const,
+      isOwn: true,
+      expects,
+    };
     const outcome = await evaluate(fresh, runtime);
     const { submission } = outcome.run ?? { submission: null };
     if (run === null || outcome.run === null || submission?.valid !== true)

@@ -37,6 +37,8 @@ export interface RunRequest {
   id: string;
   script: string;
   purpose: RunPurpose;
+  /** Seconds that it will take; without as many left it is not begun. */
+  expects?: number | null | undefined;
   /** Other data than those of its purpose; for a proof. */
   inputFolder?: string | undefined;
   signal?: AbortSignal | undefined;

@@ -14,7 +14,9 @@ const SCRIPT_WRITERS = ["initializer", "merger", "coder", "ensembler", "submitte
 const PLAN_WRITERS = ["planner", "ensemble-planner"];
 
 /** The effects of the run it comes from that a fork need not pay for again; its choices it makes for itself. */
-const SHARED: readonly RecordedEvent["type"][] = ["call", "search", "page", "script", "review"];
+const SHARED: readonly RecordedEvent["type"][] = [
+  ...(["call", "search", "page", "script", "measurement", "review"] as const),
+];
 
 /** The file of a fork's folder that holds what it may take over. */
 export const INHERITED = "inherited.jsonl";

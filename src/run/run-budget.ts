@@ -190,7 +190,13 @@ export function heldModel(model: Model, budget: RunBudget): Model {
 /** What a Python runner asks before it runs a script that it knows nothing of. */
 export const admitWithin =
   (budget: RunBudget) =>
-  ({ id, purpose }: RunRequest, run: () => Promise<Run>): Promise<Run> =>
-    budget.within({ type: "script", purpose }, run, (reason) => {
+  async ({ id, purpose, expects }: RunRequest, run: () => Promise<Run>): Promise<Run> => {
+    const left = budget.scriptSeconds();
+    if (expects != null && expects > left)
+      throw new OverBudgetError(
+        `${id} was not run: it takes about ${Math.round(expects)} s, and ${left} s are left`,
+      );
+    return budget.within({ type: "script", purpose }, run, (reason) => {
       throw new OverBudgetError(`${id} was not run: ${reason}`);
     });
+  };
