@@ -1,19 +1,24 @@
 """The best way to join members without training any: its score comes from weights that never saw the lines they are scored on."""
 import numpy as np
 from combine import combined, decided, into_space
-from decide import decision_for
+from decide import THRESHOLD, decision_for
 from formulas import is_one_of
 from measure import Standing
 from problem import Problem
 from stack import stack_of
-from weigh import Pointwise, Squares, weights_of
+from weigh import MOST_SCORES, Averages, Squares, binned, labelled, pointwise, weights_of
 
-RANKING = {"roc_auc", "roc_auc_weighted", "average_precision", "gini", "spearman", "kendall_tau", "concordance_index"}
+AREAS = {"roc_auc", "roc_auc_weighted", "average_precision", "gini"}
+ORDERS = {"spearman", "kendall_tau", "concordance_index"}
 LOGARITHMIC = {"rmsle", "msle"}
 ABSOLUTE = {"mae", "medae", "mape", "smape", "wape", "pinball"}
 LIKELIHOOD = {"log_loss", "kl_divergence"}
 FEWEST_FOLDS, PSEUDO_FOLDS = 3, 5
-MOST_MEMBERS = 60
+MOST_MEMBERS = 40
+MOST_CELLS = 1.2e8
+FEWEST_LABELS = 500
+# By how many errors a further way of joining must be better than the first.
+CLEARLY = 0.5
 
 
 class Blender:
@@ -23,38 +28,70 @@ class Blender:
         self.metric, self.truth = metric, truth
         self.name = metric.row["name"]
         self.labels = truth.predicts == "labels"
-        order = np.argsort(-metric.sign * np.array(scores), kind="stable")[:MOST_MEMBERS]
-        self.members, self.arrays = order.tolist(), [arrays[member] for member in order]
-        self.goal = np.eye(len(truth.labels))[truth.values[:, 0]] if self.labels else truth.values
-        chances = truth.predicts == "probabilities" and self.name not in RANKING
-        self.one = self.labels or chances and is_one_of(truth.values)
-        self.space = self.space_of()
-        self.groups, self.weights = groups_of(truth), {}
-        self.parts = [into_space(array, self.space) for array in self.arrays]
-        self.objective = self.objective_of()
+        most = max(2, min(MOST_MEMBERS, int(MOST_CELLS / max(arrays[0].size, 1))))
+        self.members = np.argsort(-metric.sign * np.array(scores), kind="stable")[:most].tolist()
+        self.arrays = [arrays[member] for member in self.members]
+        self.goal = np.eye(truth.announced)[truth.values[:, 0]] if self.labels else truth.values
+        self.areas = self.name in AREAS and np.isin(truth.values, (0, 1)).all() if not self.labels else False
+        self.one = self.labels or truth.predicts == "probabilities" and not self.areas and is_one_of(truth.values)
+        self.groups, self.ways = groups_of(truth), {}
 
-    def space_of(self):
-        if self.labels or self.one:
+    def kinds(self):
+        """The ways of joining that the metric and the predictions allow: the first is the usual one."""
+        space = self.space()
+        ways = [("weights", space)]
+        if self.areas and all(0 <= array.min() and array.max() <= 1 for array in self.arrays):
+            ways.append(("weights", "chance"))
+        chances = self.labels or self.areas or self.truth.predicts == "probabilities"
+        numbers = self.truth.predicts == "numbers" and self.name not in ABSOLUTE | ORDERS
+        return [*ways, ("stack", space)] if chances or numbers else ways
+
+    def space(self):
+        if self.one:
             return "classes"
-        if self.name in RANKING:
+        if self.areas or self.name in ORDERS:
             return "rank"
+        if self.truth.predicts == "probabilities":
+            return "chance"
         return "log" if self.name in LOGARITHMIC else "value"
 
-    def objective_of(self):
-        goal = np.log1p(np.maximum(self.goal, 0)) if self.space == "log" else self.goal
-        if self.name in LIKELIHOOD and not self.labels:
-            hits = [self.of_truth(part) for part in self.parts]
-            return Pointwise(hits, lambda mean, kept: -np.log(np.maximum(mean, 1e-7)), self.groups)
+    def way(self, space):
+        """What weights in this space are chosen by, with those chosen."""
+        if space not in self.ways:
+            parts = [into_space(array, space) for array in self.arrays]
+            self.ways[space] = (self.objective(parts, space), {})
+        return self.ways[space]
+
+    def objective(self, parts, space):
+        goal = self.in_space(space)
+        if self.labels:
+            return self.of_labels(parts, goal)
+        if self.areas:
+            return Averages(parts, self.groups, binned(goal, self.name == "average_precision"))
+        if self.name in LIKELIHOOD:
+            cost = pointwise(lambda mean, lines: -np.log(np.maximum(mean, 1e-7)))
+            return Averages([self.of_truth(part) for part in parts], self.groups, cost)
         if self.name in ABSOLUTE:
-            flat = goal.ravel()
-            sizes = np.maximum(np.abs(flat), 1e-9) ** -1 if self.name in ("mape", "smape") else np.ones(len(flat))
-            return Pointwise(self.parts, lambda mean, kept: np.abs(mean - flat[kept]) * sizes[kept], self.groups)
+            sizes = np.maximum(np.abs(goal), 1e-9) if self.name in ("mape", "smape") else np.ones(goal.shape)
+            cost = pointwise(lambda mean, lines: np.abs(mean - goal[lines]) / sizes[lines])
+            return Averages(parts, self.groups, cost)
         if self.name in ("r2", "explained_variance"):
             scale = np.maximum(goal.std(axis=0), 1e-12)
-            return Squares([part / scale for part in self.parts], goal / scale, self.groups, correlated=False)
-        if self.name == "spearman":
-            goal = into_space(goal, "rank")
-        return Squares(self.parts, goal, self.groups, correlated=self.space == "rank" or self.name == "pearson")
+            return Squares([part / scale for part in parts], goal / scale, self.groups, correlated=False)
+        return Squares(parts, goal, self.groups, correlated=space == "rank" or self.name in ("pearson", "gini"))
+
+    def of_labels(self, parts, goal):
+        """By labels where they are the highest scores and lines are many; else by how good the scores are."""
+        classes = self.truth.announced
+        by_cuts = self.name == "quadratic_kappa" or classes == 2 and self.name in THRESHOLD
+        if by_cuts or min(self.truth.count, MOST_SCORES // classes) < FEWEST_LABELS:
+            return Squares(parts, goal, self.groups, correlated=False)
+        return Averages(parts, self.groups, labelled(self.truth.values[:, 0], goal), most=MOST_SCORES)
+
+    def in_space(self, space):
+        if space == "log":
+            return np.log1p(np.maximum(self.goal, 0))
+        return into_space(self.goal, "rank") if space == "rank" and not self.areas else self.goal
 
     def of_truth(self, part):
         """What a prediction gives to what is true: averages of predictions are averages of these."""
@@ -62,17 +99,17 @@ class Blender:
             return (self.goal * part).sum(axis=1)
         return self.goal * part + (1 - self.goal) * (1 - part)
 
-    def fitted(self, kind, without):
+    def fitted(self, kind, space, without):
         """Settings that leave a group of lines (-1: none) out of sight."""
-        if without not in self.weights:
-            self.weights[without] = weights_of(self.objective, len(self.parts), without)
-        weights, seen = self.weights[without], self.groups != without
-        settings = {"kind": kind, "space": self.space, "one": self.one, "decision": None}
+        objective, known = self.way(space)
+        if without not in known:
+            known[without] = weights_of(objective, self.groups, without)
+        weights, seen = known[without], self.groups != without
+        settings = {"kind": kind, "space": space, "one": self.one, "decision": None}
         used = np.flatnonzero(weights)
         if kind == "stack":
-            goal = np.log1p(np.maximum(self.goal, 0)) if self.space == "log" else self.goal
             used, settings["factors"], settings["offsets"] = stack_of(
-                self.arrays, goal, weights, self.space, self.one, np.flatnonzero(seen)
+                self.arrays, self.in_space(space), weights, space, self.one, np.flatnonzero(seen)
             )
         settings["members"] = [{"place": int(place), "weight": float(weights[place])} for place in used]
         if self.labels:
@@ -83,39 +120,30 @@ class Blender:
     def applied(self, settings):
         return combined([self.arrays[member["place"]] for member in settings["members"]], settings)
 
-    def nested(self, kind):
+    def nested(self, kind, space):
         """Predictions for each group of lines by settings fitted on the others, with the scores that labels come from."""
         values = np.zeros(self.goal.shape)
         codes = np.zeros((self.truth.count, 1), dtype=int)
         for group in range(self.groups.max() + 1):
-            settings, lines = self.fitted(kind, group), self.groups == group
+            settings, lines = self.fitted(kind, space, group), self.groups == group
             values[lines] = self.applied(settings)[lines]
             if self.labels:
                 codes[lines, 0] = decided(values[lines], settings["decision"])
         return (codes if self.labels else values), values
 
-    def kinds(self):
-        """A stack of numbers or of logits, where the truth lets it be fitted."""
-        is_chance = self.labels or self.truth.values.min() >= 0 and self.truth.values.max() <= 1
-        stackable = self.space in ("value", "log") and self.truth.predicts == "numbers" and self.name not in ABSOLUTE
-        return ["weights", *(["stack"] if stackable or is_chance and self.truth.predicts != "numbers" else [])]
-
     def best(self):
-        """The standing of the better kind, nested, with its predictions and its settings on all lines: a stack must be clearly better."""
+        """The nested standing of the best way, with its predictions, its scores, and its settings on all lines."""
         found = None
-        for kind in self.kinds():
+        for kind, space in self.kinds():
             try:
-                predictions, values = self.nested(kind)
+                predictions, values = self.nested(kind, space)
                 standing = Standing(self.metric, self.truth, predictions)
             except (Problem, np.linalg.LinAlgError):
-                continue  # of this kind there is none
+                continue  # in this way there is none
             gain = standing.gain(found[0]) if found else None
-            if gain is None or gain["gain"] > gain["error"]:
-                found = (standing, predictions, values, kind)
-        if found is None:
-            return None
-        standing, predictions, values, kind = found
-        return standing, predictions, values, self.fitted(kind, -1)
+            if gain is None or gain["gain"] > CLEARLY * gain["error"]:
+                found = (standing, predictions, values, kind, space)
+        return found and (*found[:3], self.fitted(*found[3:], -1))
 
 
 def groups_of(truth):

@@ -5,7 +5,7 @@ A prediction is a matrix, lines x columns: numbers, probabilities, or for labels
 import numpy as np
 import pandas as pd
 
-SMALLEST = 1e-6
+SMALLEST = 1e-4
 
 
 def normalised(scores):
