@@ -71,6 +71,7 @@ const SCRIPTS: Words<ScriptPolicy> = {
   packages: ["<policy>", `what scripts may have installed: ${PACKAGES}`],
   cache: ["", "run every script, even one whose result is known"],
   prewarm: ["", "keep no Python ready ahead of its script"],
+  keepPredictions: ["", "keep, at the end, predictions that the result does not stand on too"],
 };
 
 const Meaning = z.object({ symbol: z.string(), description: z.string() });

@@ -10,6 +10,7 @@ import { addExportCommand } from "./export.ts";
 import { addForkCommand } from "./fork.ts";
 import { addGradeCommand } from "./grade.ts";
 import { addInspectCommand } from "./inspect.ts";
+import { addPruneCommand } from "./prune.ts";
 import { addReportCommand } from "./report.ts";
 import { addResumeCommand } from "./resume.ts";
 import { addRunCommand } from "./run.ts";
@@ -27,7 +28,7 @@ const COMMANDS = [
     addReportCommand,
   ],
   ...[addExportCommand, addSetupCommand, addCacheCommand, addDoctorCommand, addForkCommand],
-  ...[addDevCommand, addBenchCommand, addGradeCommand],
+  ...[addDevCommand, addBenchCommand, addGradeCommand, addPruneCommand],
 ];
 
 /** Runs the command line. Exit codes: 0 done, 1 no solution or a failure, 2 bad input, 130 interrupted and resumable. */

@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { ToolError } from "../core/errors.ts";
+import type { HandedOut } from "../record/attempt.ts";
 import { readEvents } from "../record/event-log.ts";
 import { stateOf } from "../record/history.ts";
 import { Ledger } from "../record/ledger.ts";
 import { listRuns } from "../record/run-record.ts";
-import { formatScore } from "../report/format.ts";
+import { withError } from "../report/format.ts";
 import { padded } from "../report/padded.ts";
+import { scoreText } from "../report/score-in-words.ts";
 import { RUNS_DIR } from "./follow.ts";
 
 /** `mle-star runs`: every run of the folder, oldest first. */
@@ -31,12 +33,21 @@ export function addRunsCommand(program: Command): void {
 function standing(folder: string, run: { metric: string | null; version: string }): string[] {
   try {
     const events = readEvents(join(folder, "scratchpad.jsonl"));
-    const { handedOut, task } = Ledger.of(events);
-    const score = handedOut?.score ?? null;
+    const ledger = Ledger.of(events);
+    const { handedOut, task } = ledger;
     const name = task?.metric ?? run.metric ?? "score";
-    return [stateOf(events), score === null ? "no score" : `${name} ${formatScore(score)}`];
+    const told = handedOut?.score == null ? "no score" : `${name} ${worth(ledger, handedOut)}`;
+    return [stateOf(events), told];
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return ["older form", `of version ${run.version}`];
   }
+}
+
+/** The score to expect of what has ended, else that of the best so far. */
+function worth(ledger: Ledger, { candidate, score }: HandedOut): string {
+  const measured = ledger.result?.measured ?? null;
+  if (measured !== null) return withError(measured.score, measured.error);
+  const attempt = ledger.find(candidate ?? "") ?? { measurement: null };
+  return scoreText(score, attempt, ledger.ground);
 }

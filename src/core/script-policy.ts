@@ -7,6 +7,8 @@ export const ScriptPolicy = z.object({
   packages: z.enum(["off", "allowlist"]).default("allowlist"),
   cache: z.boolean().default(true),
   prewarm: z.boolean().default(true),
+  /** Keeps, when the run has ended, also predictions that its result does not stand on. */
+  keepPredictions: z.boolean().default(false),
 });
 export type ScriptPolicy = z.infer<typeof ScriptPolicy>;
 

@@ -14,7 +14,7 @@ export function stateOf(events: readonly RecordedEvent[]): RunState {
   return last.problem === null ? "interrupted" : "failed";
 }
 
-/** The attempt took the lead from one with this score. */
+/** The attempt took the lead from one with this score; null from none, or from a mere claim. */
 export interface Lead {
   attempt: Attempt;
   score: number;
@@ -28,8 +28,10 @@ export function leadersOf({ attempts, direction }: Pick<Ledger, "attempts" | "di
     const { score } = attempt;
     const before = leads.at(-1);
     if (score === null || !hasSubmission(attempt)) continue;
-    if (before === undefined || compareAttempts(attempt, before.attempt, direction) < 0)
-      leads.push({ attempt, score, previous: before?.score ?? null });
+    if (before !== undefined && compareAttempts(attempt, before.attempt, direction) >= 0) continue;
+    // A measured score is not better or worse than a claim: it takes its place.
+    const isAlike = (before?.attempt.measurement == null) === (attempt.measurement === null);
+    leads.push({ attempt, score, previous: isAlike ? (before?.score ?? null) : null });
   }
   return leads;
 }

@@ -1,4 +1,5 @@
 import { type Direction, gain } from "../core/candidate.ts";
+import type { Measurement } from "../core/measurement.ts";
 import type { CallCost } from "../core/usage.ts";
 
 /** A score with as many digits as tell scores apart. */
@@ -8,6 +9,23 @@ export const formatScore = (score: number | null): string =>
 /** A number with that many digits that say something. */
 export const rounded = (value: number, digits: number) =>
   new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value);
+
+/** A score with its standard error, both as fine as two digits of the error: `0.9735 ± 0.0035`. */
+export const withError = (score: number, error: number): string =>
+  error > 0 ? `${asFineAs(error)(score)} ± ${rounded(error, 2)}` : formatScore(score);
+
+/** A score with the interval that it lies in but for one case of twenty: `0.974 (95 %: 0.966 to 0.981)`. */
+export function withInterval({ score, interval: [low, high] }: Expected): string {
+  const told = low < high ? asFineAs((high - low) / 4) : formatScore;
+  return `${told(score)} (95 %: ${told(low)} to ${told(high)})`;
+}
+type Expected = Pick<Measurement, "score" | "interval">;
+
+function asFineAs(error: number): (value: number) => string {
+  const digits = Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(error))));
+  const format = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return (value) => new Intl.NumberFormat("en-US", format).format(value);
+}
 
 /** 75 as `1:15`, 3723 as `1:02:03`. */
 export function formatSeconds(seconds: number): string {

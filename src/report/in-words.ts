@@ -6,11 +6,14 @@ import type { RunFacts } from "./facts/run-facts.ts";
 import {
   callsInWords,
   formatChange,
+  formatCount,
   formatDuration,
   formatScore,
   rounded,
   sentence,
+  withError,
 } from "./format.ts";
+import { CLAIMED, resultInWords, scoreText } from "./score-in-words.ts";
 
 /** One thing that is told of a run wherever it is told of. */
 export interface HeadFact {
@@ -28,7 +31,9 @@ export function headFacts(facts: RunFacts): HeadFact[] {
     ...fact("Fork", forkInWords(facts)),
     ...fact("Left out", leftOutInWords(facts)),
     ...fact("Solution", best && `${bestAttempt?.place.words ?? best.title}: ${best.title}`),
+    ...fact("Expected", expectedInWords(facts)),
     ...fact("Validation", best && validationInWords(facts)),
+    ...fact("Alarms", alarmsInWords(facts)),
     ...fact("Leakage", best && leakageInWords(facts)),
     ...fact("Submission", best && submissionInWords(facts)),
     ...submissions.flatMap(({ kept, reason }) => fact("Refused", kept ? null : reason)),
@@ -36,6 +41,29 @@ export function headFacts(facts: RunFacts): HeadFact[] {
     ...fact("Model", modelInWords(facts)),
     ...fact("Data", `${modality}, fingerprint ${record.task.fingerprint.slice(0, 12)}`),
   ];
+}
+
+/** The run's score as it heads whatever is told: the one to expect once the run has ended, until then that of the best. */
+export function scoreInWords({ ledger, best, bestAttempt }: RunFacts): string {
+  const measured = ledger.result?.measured ?? null;
+  if (measured !== null) return withError(measured.score, measured.error);
+  const { measurement = null } = bestAttempt ?? {};
+  return scoreText(best?.score ?? null, { measurement }, ledger.ground);
+}
+
+/** What to expect of the result on new data, and what says so; null before the end of a run that measures. */
+export function expectedInWords({ ledger, best, bestAttempt }: RunFacts): string | null {
+  const { result, ground } = ledger;
+  if (best?.score == null) return null;
+  if (result !== null) return resultInWords(result, ground?.noun);
+  return bestAttempt?.measurement == null ? `${formatScore(best.score)}, ${CLAIMED}` : null;
+}
+
+function alarmsInWords({ alarms }: RunFacts): string | null {
+  if (alarms.length === 0) return null;
+  const concerned = new Set(alarms.map(({ runId }) => runId)).size;
+  const proven = new Set(alarms.flatMap(({ withdraws, runId }) => (withdraws ? [runId] : []))).size;
+  return `${concerned} attempt${concerned === 1 ? "" : "s"} with signs of a false score${proven === 0 ? "" : `, ${proven} proven`}`;
 }
 
 /** Which scores are better. */
@@ -51,15 +79,30 @@ export function progressInWords({ ledger, best, firstScore }: RunFacts): string 
   return `${change}${isSame ? "" : " than"} the first score, ${formatScore(firstScore)}`;
 }
 
-/** How the score was measured, in a line: the spread over folds where the script told it, and out of how many it was chosen. */
-export function validationInWords({ validation: { folds }, attempts }: RunFacts): string {
-  const spread =
-    folds === null
-      ? "on held-out rows"
-      : `${folds.scores.length} folds from ${formatScore(Math.min(...folds.scores))} to ${formatScore(Math.max(...folds.scores))}, standard deviation ${rounded(folds.deviation, 3)}`;
+/** How the score that chose the best was measured, in a line: its spread over folds, and out of how many it was chosen. */
+export function validationInWords({
+  validation,
+  attempts,
+  bestAttempt,
+  ledger: { ground },
+}: RunFacts): string {
   const scored = attempts.filter(({ score }) => score !== null).length;
-  return `${spread}; the best of ${scored} scored`;
+  const { measurement = null } = bestAttempt ?? {};
+  const folds = measurement?.folds.filter((score) => score !== null) ?? [];
+  const among = `; the best of ${scored} scored`;
+  if (measurement !== null && ground !== null) {
+    const units = `${formatCount(ground.units.validation)} ${ground.noun}s`;
+    const spread = folds.length < 2 ? "" : ` in ${folds.length} folds${rangeOf(folds)}`;
+    return `${withError(measurement.score, measurement.error)} on ${units}${spread}${among}`;
+  }
+  const said = validation.folds;
+  if (said === null) return `on rows that the script held out itself${among}`;
+  const { scores, deviation } = said;
+  return `${scores.length} folds${rangeOf(scores)}, standard deviation ${rounded(deviation, 3)}, by the script's own word${among}`;
 }
+
+const rangeOf = (scores: readonly number[]) =>
+  ` from ${formatScore(Math.min(...scores))} to ${formatScore(Math.max(...scores))}`;
 
 /** What the checks for leakage came to, in a line. */
 export function leakageInWords({ leakageChecks, attempts, record }: RunFacts): string {
@@ -74,15 +117,19 @@ function withdrawnOf(attempts: readonly AttemptFact[]): string {
 }
 
 /** Why a candidate does not count, or what stands in the way of a score; null when it has one. */
-export const problemInWords = ({ score, earned, withdrawn, problem }: AttemptFact) =>
+export const problemInWords = ({
+  score,
+  earned,
+  withdrawn,
+  problem,
+}: Pick<AttemptFact, "score" | "earned" | "withdrawn" | "problem">) =>
   withdrawn === null
     ? score === null
       ? (problem ?? "no score")
       : null
     : `withdrawn: ${withdrawn} (it had ${formatScore(earned)})`;
 
-function submissionInWords({ bestScript }: RunFacts): string {
-  const check = bestScript?.run.submission;
+function submissionInWords({ check }: RunFacts): string {
   const valid = "valid: columns, rows, ids and values as the sample asks";
   return `best/submission.csv, ${check?.valid ? valid : (check?.problem ?? "not checked")}`;
 }
@@ -94,11 +141,14 @@ function leftOutInWords({ ledger, record }: RunFacts): string | null {
   return last === undefined ? null : `${places.join("; ")}. Because of: ${sentence(last.reason)}`;
 }
 
-function workInWords({ attempts, scripts, ledger }: RunFacts): string {
+function workInWords({ attempts: told, quietBlends, scripts, ledger }: RunFacts): string {
+  const attempts = told.filter(({ blend }) => blend === null);
+  const blends = told.length - attempts.length + quietBlends.length;
   const failed = attempts.filter(({ earned }) => earned === null).length;
   const known = scripts.filter(({ run, isShared }) => !isShared && run.origin === "cache").length;
   return [
     `${attempts.length} candidates (${failed} failed${withdrawnOf(attempts)})`,
+    ...(blends === 0 ? [] : [`${blends} blend${blends === 1 ? "" : "s"}`]),
     `${ownRuns(ledger).length} scripts run`,
     ...(known === 0 ? [] : [`${known} known from an earlier run`]),
   ].join(", ");

@@ -1,16 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
+import type { Measurement } from "../core/measurement.ts";
 import { Place } from "../core/place.ts";
 import type { AttemptFact, Script } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
-import { formatChange, formatDuration, formatScore } from "./format.ts";
+import { formatChange, formatDuration, formatScore, rounded, withInterval } from "./format.ts";
 import { problemInWords } from "./in-words.ts";
+import { scoreText } from "./score-in-words.ts";
 import { visible } from "./visible.ts";
 
 /** One attempt with all it left: plan, diff, result, output and script; null when the run has none of this name. */
 export function showAttempt(facts: RunFacts, id: string): string | null {
-  const attempt = facts.attempts.find((one) => one.id === id) ?? null;
+  const all = [...facts.attempts, ...facts.quietBlends];
+  const attempt = all.find((one) => one.id === id) ?? null;
   const script = facts.scripts.find((one) => one.id === (attempt?.run?.id ?? id)) ?? null;
   if (attempt === null && script === null) return null;
   const read = (name: string) => {
@@ -38,15 +41,27 @@ export function showAttempt(facts: RunFacts, id: string): string | null {
 function outcome(
   attempt: AttemptFact | null,
   script: Script | null,
-  { ledger, metric }: RunFacts,
+  { ledger, metric, alarms }: RunFacts,
 ): string {
   const lines: string[] = [];
   if (attempt !== null) {
-    const { score, parent, lead, verdict, leakage, origin } = attempt;
+    const { score, parent, lead, verdict, leakage, origin, measurement, gained, claim } = attempt;
     const base = ledger.find(parent ?? "")?.score ?? null;
-    lines.push(problemInWords(attempt) ?? `${metric} ${formatScore(score)}`);
+    lines.push(
+      problemInWords(attempt) ?? `${metric} ${scoreText(score, attempt, ledger.ground)}`,
+      ...(measurement === null ? [] : [`measured: ${measurementInWords(measurement)}`]),
+      ...(measurement === null || claim === null ? [] : [`it printed ${formatScore(claim)}`]),
+    );
     if (score !== null && base !== null)
-      lines.push(`${formatChange(base, score, ledger.direction)} than ${parent}`);
+      lines.push(
+        `${formatChange(base, score, ledger.direction)} than ${parent}${gained === null ? "" : `, standard error ${rounded(gained.error, 2)}`}`,
+      );
+    for (const { runId, name, weight } of attempt.blend ?? [])
+      lines.push(
+        `member: ${[runId, name].filter(Boolean).join(" ")}, weight ${rounded(weight, 3)}`,
+      );
+    for (const { attempt: about, sentence, withdraws } of alarms)
+      if (about === attempt) lines.push(`${withdraws ? "proven" : "alarm"}: ${sentence}`);
     if (lead !== null) lines.push("became the run's best");
     if (verdict !== null) lines.push(`${verdict.kept ? "kept" : "not kept"}: ${verdict.reason}`);
     if (leakage !== null) lines.push(`leakage: ${leakage.explanation}`);
@@ -60,6 +75,9 @@ function outcome(
   const others = (attempt?.scripts ?? []).filter((one) => one !== script);
   return [...lines, ...others.map(({ id, run }) => `before it: ${id}, ${run.outcome}`)].join("\n");
 }
+
+const measurementInWords = ({ score, interval, folds }: Measurement) =>
+  `${withInterval({ score, interval })}; folds ${folds.map(formatScore).join(", ")}`;
 
 /** Against the script it was made from. */
 function diffOf({ id, parent, script }: AttemptFact, { ledger }: RunFacts): string | null {

@@ -6,7 +6,7 @@ import { padded } from "./padded.ts";
 import { oneLine } from "./visible.ts";
 
 /** What a line is about: the flag, or the field of `task.yaml`, that puts it right; and what was understood. */
-type Line = readonly [about: string, told: string];
+export type Line = readonly [about: string, told: string];
 
 const MOST_NAMES = 8;
 
@@ -65,7 +65,8 @@ const ORDERS: Record<string, string> = {
   mixed: "written in several orders",
 };
 
-function groundLines(ground: Ground): Line[] {
+/** What scores stand on, by what puts it right. */
+export function groundLines(ground: Ground): Line[] {
   const { mode, reason, noun, units, split, folds, leftOut, predicts } = ground;
   const why = reason === "" ? "" : `: ${reason}`;
   const asked = units.test > 0 ? `, ${counted(units.test, noun)} asked for` : ", none asked for";

@@ -1,11 +1,19 @@
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
+import { isMeasured } from "../core/ground.ts";
 import { Place } from "../core/place.ts";
 import type { AttemptFact } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
-import { formatChange, formatDuration, formatScore } from "./format.ts";
-import { headFacts, problemInWords, progressInWords, towardInWords } from "./in-words.ts";
+import { formatChange, formatDuration } from "./format.ts";
+import {
+  headFacts,
+  problemInWords,
+  progressInWords,
+  scoreInWords,
+  towardInWords,
+} from "./in-words.ts";
 import { padded } from "./padded.ts";
+import { scoreText } from "./score-in-words.ts";
 import { oneLine } from "./visible.ts";
 
 /** A run in a screenful: what came out, how, what failed, and what it cost. */
@@ -27,11 +35,11 @@ const cut = (line: string, columns: number) =>
 const named = (term: string, told: string) => `${term.toLowerCase().padEnd(11)} ${told}`;
 
 function head(facts: RunFacts): string[] {
-  const { record, state, metric, best, folder, totals } = facts;
+  const { record, state, metric, folder, totals } = facts;
   const costs =
     totals.calls.calls === 0 ? "" : `; each agent: mle-star show ${record.runId} --costs`;
   return [
-    `${record.task.name}: ${metric} ${formatScore(best?.score ?? null)} (${towardInWords(facts)}, ${progressInWords(facts)})`,
+    `${record.task.name}: ${metric} ${scoreInWords(facts)} (${towardInWords(facts)}, ${progressInWords(facts)})`,
     ...headFacts(facts).map(({ term, told }) => named(term, told)),
     named("Run", `${record.runId}, ${state}, in ${folder}`),
     named(
@@ -49,7 +57,7 @@ function attemptLines({ attempts, ledger }: RunFacts, room: number): string[] {
     const base = ledger.find(parent ?? "")?.score ?? null;
     return [
       markOf(attempt),
-      formatScore(score),
+      scoreText(score, attempt, ledger.ground),
       score === null || base === null ? "" : formatChange(base, score, ledger.direction),
       run === null ? "" : formatDuration(run.seconds),
       id,
@@ -58,8 +66,8 @@ function attemptLines({ attempts, ledger }: RunFacts, room: number): string[] {
   });
   const left = attempts.length - shown.length;
   const note = left > 0 ? [`  … and ${left} more: see the report`] : [];
-  const legend =
-    "* new best  + kept  ! failed  x withdrawn; changes are against the candidate it was made from";
+  const claims = isMeasured(ledger.ground) ? "; a claim is what a script printed" : "";
+  const legend = `* new best  + kept  ! failed  x withdrawn; changes are against the candidate it was made from${claims}`;
   return [legend, ...padded(cells), ...note];
 }
 

@@ -5,6 +5,7 @@ import { leftOut } from "../core/step.ts";
 import { totalsOf } from "../record/costs.ts";
 import type { Journal } from "../record/journal.ts";
 import type { RunRecord } from "../record/run-record.ts";
+import { thinPredictions } from "./thin-predictions.ts";
 
 /**
  * Notes the run's result: what its ledger hands out, with the score it was chosen by; then writes the report. A report that
@@ -12,7 +13,7 @@ import type { RunRecord } from "../record/run-record.ts";
  */
 export function finishRun(
   runFolder: string,
-  { runId, settings }: Pick<RunRecord, "runId" | "settings">,
+  { runId, settings, scriptPolicy }: Pick<RunRecord, "runId" | "settings" | "scriptPolicy">,
   journal: Journal,
   heldOut: (runId: string) => Promise<Measurement | null>,
 ): Ports["finish"] {
@@ -47,6 +48,8 @@ export function finishRun(
       measured: await measured(),
       cut: undone.length === 0 ? null : { reason: left.at(-1)?.reason ?? "", undone },
     });
+    // What was cut short may go on, and blend any of them.
+    if (!scriptPolicy.keepPredictions && undone.length === 0) thinPredictions(runFolder, ledger);
     const problem = await reportProblem(runFolder);
     note({ type: "report", key: `report ${begunAnew + 1}`, at: "", problem });
   };

@@ -123,7 +123,10 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
 
     async blend(at) {
       return journal.once("blend", { at, name: "blend", parts: null }, async () => {
-        const members = membersOf(ledger);
+        // What was thinned out when the run had ended is no part of what goes on after it.
+        const isThere = ({ runId }: KnownMember) =>
+          existsSync(join(finalOf(runId), "validation.csv"));
+        const members = membersOf(ledger).filter(isThere);
         await scorer.publish(members.map(asPublished), "search");
         const known = members.map(({ runId, name }) => ({
           id: runId,

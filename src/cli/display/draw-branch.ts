@@ -2,7 +2,8 @@ import { styleText } from "node:util";
 import { Place } from "../../core/place.ts";
 import type { EventOf } from "../../record/event.ts";
 import type { Ledger } from "../../record/ledger.ts";
-import { formatScore, formatSeconds } from "../../report/format.ts";
+import { formatSeconds } from "../../report/format.ts";
+import { scoreText } from "../../report/score-in-words.ts";
 import { bar } from "./bar.ts";
 import type { Branch, RunView } from "./run-view.ts";
 
@@ -20,12 +21,12 @@ export function drawBranch(branch: Branch, view: RunView, now: number): string[]
     ? "finished"
     : `after ${nameOf(last)}, ${since(last, now)} ago`;
   const scores = view.ledger.attempts
-    .filter((attempt) => attempt.place.isWithin(place))
+    .filter((attempt) => attempt.blend === null && attempt.place.isWithin(place))
     .slice(-SCORES_SHOWN)
-    .map(({ score, withdrawn }) =>
-      score === null
-        ? styleText("red", withdrawn === null ? "failed" : "withdrawn")
-        : formatScore(score),
+    .map((attempt) =>
+      attempt.score === null
+        ? styleText("red", attempt.withdrawn === null ? "failed" : "withdrawn")
+        : scoreText(attempt.score, attempt, view.ledger.ground),
     );
   const title = place.words.replace(/^./, (letter) => letter.toUpperCase());
   const where = [stage === place.text ? "" : stage, within(last.at)].filter(Boolean).join(" › ");

@@ -4,14 +4,9 @@ import stringWidth from "string-width";
 import { type Caps, NO_CAPS } from "../../core/caps.ts";
 import { leadersOf } from "../../record/history.ts";
 import type { Ledger } from "../../record/ledger.ts";
-import {
-  formatChange,
-  formatCount,
-  formatScore,
-  formatSeconds,
-  formatUsd,
-} from "../../report/format.ts";
+import { formatChange, formatCount, formatSeconds, formatUsd } from "../../report/format.ts";
 import { padded } from "../../report/padded.ts";
+import { scoreText } from "../../report/score-in-words.ts";
 import { oneLine } from "../../report/visible.ts";
 import { bar } from "./bar.ts";
 import { drawBranch } from "./draw-branch.ts";
@@ -69,7 +64,7 @@ function standing(ledger: Ledger): string {
     return `${measure}: no score yet, ${direction === "minimize" ? "lower" : "higher"} is better`;
   const { score, previous, attempt } = lead;
   const told = previous === null ? "the first" : formatChange(previous, score, direction);
-  const best = styleText(["bold", "green"], formatScore(score));
+  const best = styleText(["bold", "green"], scoreText(score, attempt, ledger.ground));
   return `best ${measure} ${best}, ${styleText("green", told)}, by ${attempt.place.words}`;
 }
 

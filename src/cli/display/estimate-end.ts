@@ -35,7 +35,8 @@ export function estimateEnd(
     ensemble: isSubmitted || !combines ? 0 : ensembleRounds,
   };
 
-  const places = ledger.executions.map(({ run }) => Place.parse(run.id));
+  const foreseeable = ledger.executions.filter(({ purpose }) => purpose !== "proof");
+  const places = foreseeable.map(({ run }) => Place.parse(run.id));
   const planned = places.filter(({ name }) => name !== "debug").map((at) => [at.text, at] as const);
   const done = [...new Map(planned).values()];
   const left = Object.entries(foreseen).reduce((sum, [stage, count]) => {

@@ -1,10 +1,10 @@
-import { gain } from "../../core/candidate.ts";
 import { Place } from "../../core/place.ts";
-import { type Attempt, hasSubmission } from "../../record/attempt.ts";
+import { type Attempt, compareAttempts, hasSubmission } from "../../record/attempt.ts";
 import type { RecordedEvent } from "../../record/event.ts";
 import type { Ledger } from "../../record/ledger.ts";
 import { DECISIONS } from "../../report/facts/reviews.ts";
 import { formatScore, formatSeconds } from "../../report/format.ts";
+import { scoreText } from "../../report/score-in-words.ts";
 import { oneLine } from "../../report/visible.ts";
 
 /** Has the ledger take in each event of a run, and says what it means in plain lines; most events need none. */
@@ -12,7 +12,8 @@ export function progressLines(ledger: Ledger): (event: RecordedEvent) => string[
   const known = new Set<Attempt>();
   return (event) => {
     const { best } = ledger;
-    const before = best?.score ?? null;
+    // What it takes in may take the best back.
+    const before = best === null ? null : { ...best };
     ledger.take(event);
     const withdrawn = ledger.attempts.filter((one) => one.withdrawn !== null && !known.has(one));
     for (const attempt of withdrawn) known.add(attempt);
@@ -21,7 +22,7 @@ export function progressLines(ledger: Ledger): (event: RecordedEvent) => string[
     const told = [
       placed(Place.parse(event.at), inWords(event, ledger, before)),
       ...withdrawn.map((one) => placed(one.place, `its score does not count: ${one.withdrawn}`)),
-      best !== null && best.withdrawn !== null ? bestNow(ledger.best) : null,
+      best !== null && best.withdrawn !== null ? bestNow(ledger) : null,
     ];
     const time = formatSeconds(ledger.secondsWorked);
     return told.flatMap((line) => (line === null ? [] : [`[${time}] ${oneLine(line)}`]));
@@ -31,13 +32,13 @@ export function progressLines(ledger: Ledger): (event: RecordedEvent) => string[
 const placed = ({ words }: Place, told: string | null) =>
   told === null || words === "" ? told : `${words}: ${told}`;
 
-const bestNow = (best: Attempt | null) =>
+const bestNow = ({ best, ground }: Ledger) =>
   best === null
     ? "no score counts now"
-    : `best is now ${formatScore(best.score)}, by ${best.place.words}`;
+    : `best is now ${scoreText(best.score, best, ground)}, by ${best.place.words}`;
 
 /** What happened at the event's place; null when it is not worth a line. */
-function inWords(event: RecordedEvent, ledger: Ledger, best: number | null): string | null {
+function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): string | null {
   switch (event.type) {
     case "run":
       return `${event.task}: run ${event.runId}, ${event.model}`;
@@ -61,8 +62,21 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: number | null): str
       if (score === null) return `${title}: failed: ${problem ?? ""}`;
       const attempt = ledger.candidate(event.at);
       const time = attempt.run === null ? "" : `, ${attempt.run.seconds.toFixed(1)} s`;
-      return `${title}: ${formatScore(score)} (${compared(attempt, best, ledger)}${time})`;
+      const told = scoreText(score, attempt, ledger.ground);
+      return `${title}: ${told} (${compared(attempt, best, ledger)}${time})`;
     }
+    case "blend": {
+      // There is one after almost every attempt.
+      const blend = ledger.find(event.at);
+      if (blend === null || ledger.best !== blend) return null;
+      const told = scoreText(blend.score, blend, ledger.ground);
+      return `${blend.title}: ${told} (${compared(blend, best, ledger)})`;
+    }
+    case "measurement":
+      return event.problem === null ? null : `it cannot be measured: ${event.problem}`;
+    case "alarm":
+      // What is proven is told with what it withdraws.
+      return event.withdraws ? null : `alarm: ${event.sentence}`;
     case "decision":
       return event.kept && event.subject !== "refinement"
         ? null
@@ -83,11 +97,13 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: number | null): str
 }
 
 /** What a new score is beside the best before it. */
-function compared(attempt: Attempt, best: number | null, { direction }: Ledger): string {
+function compared(attempt: Attempt, best: Attempt | null, { direction }: Ledger): string {
   if (attempt.score === null) return "does not count";
   if (!hasSubmission(attempt)) return "without a valid submission";
-  if (best === null) return "first score";
-  const gained = gain(best, attempt.score, direction);
-  if (gained > 0) return `better than ${formatScore(best)}`;
-  return gained === 0 ? "as good as the best" : `best is ${formatScore(best)}`;
+  if (best?.score == null) return "first score";
+  const order = compareAttempts(attempt, best, direction);
+  if (order === 0) return "as good as the best";
+  const isAlike = (attempt.measurement === null) === (best.measurement === null);
+  if (order < 0) return isAlike ? `better than ${formatScore(best.score)}` : "the first measured";
+  return `best is ${formatScore(best.score)}`;
 }

@@ -1,6 +1,7 @@
 import type { EventOf, RecordedEvent } from "../../record/event.ts";
 import { formatScore, formatSeconds } from "../../report/format.ts";
 import type { Beginning } from "../../report/inspection.ts";
+import { resultInWords } from "../../report/score-in-words.ts";
 import { spentLines } from "../../report/show-costs.ts";
 import { showBeginning, showGround } from "../../report/show-inspection.ts";
 import { visible } from "../../report/visible.ts";
@@ -72,6 +73,7 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
   return {
     ...quietTeller({ out }),
     history: (past) => past.forEach((event) => void take(event)),
+    result: (result) => out(resultText(result, view.ledger.ground?.noun)),
     understood: (seen) => showBeginning(seen).forEach((line) => void out(line)),
     event: (event) => {
       const lines = take(event);
@@ -95,11 +97,14 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
   };
 }
 
-function resultText(result: Result): string {
-  const { score, metric, seconds, solution, submission, runId, totals, cut } = result;
+function resultText(result: Result, noun?: string): string {
+  const { score, metric, measured, seconds, solution, submission, runId, totals, cut } = result;
   return [
     "",
-    `Done in ${formatSeconds(seconds)}: ${metric} ${formatScore(score)}`,
+    `Done in ${formatSeconds(seconds)}: ${metric} ${resultInWords(result, noun)}`,
+    ...(measured === null || measured.by === "validation"
+      ? []
+      : [`  chosen by   ${formatScore(score)} in validation`]),
     ...(cut === null
       ? []
       : [

@@ -7,6 +7,7 @@ const CIRCLE = "M-5,0a5,5 0 1,0 10,0a5,5 0 1,0 -10,0Z";
 const KINDS: Record<Kind, { colour: string; fill: string; shape: string }> = {
   promoted: { colour: "var(--accent)", fill: "var(--accent)", shape: CIRCLE },
   scored: { colour: "var(--muted)", fill: "var(--surface)", shape: CIRCLE },
+  claimed: { colour: "var(--muted)", fill: "none", shape: "M-4,-4H4V4H-4Z" },
   "off the scale": { colour: "var(--muted)", fill: "var(--surface)", shape: "M-5,-4H5L0,5Z" },
   withdrawn: { colour: "var(--bad)", fill: "var(--surface)", shape: "M0,-6L6,0L0,6L-6,0Z" },
   failed: { colour: "var(--bad)", fill: "none", shape: "M-4,-4L4,4M4,-4L-4,4" },
@@ -65,7 +66,7 @@ function legendOf(points: ScoreChart["points"], left: number): Html[] {
 }
 
 /** An axis of about as many round steps as asked for that holds all values, and where each of them stands on it. */
-function scaleOf(values: readonly number[], [from, to]: [number, number], steps: number) {
+export function scaleOf(values: readonly number[], [from, to]: [number, number], steps: number) {
   const [least, greatest] =
     values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)];
   const rough = (greatest - least || Math.abs(greatest) || 1) / steps;

@@ -1,11 +1,11 @@
 import { type Direction, gain } from "../../core/candidate.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
-import { formatScore, formatSeconds } from "../format.ts";
+import { formatScore, formatSeconds, withError } from "../format.ts";
 import { anchorOf } from "../html/links.ts";
 import { problemInWords } from "../in-words.ts";
 
 export type ScoreChart = ReturnType<typeof scoreChart>;
-export type Kind = "promoted" | "scored" | "off the scale" | "withdrawn" | "failed";
+export type Kind = "promoted" | "scored" | "claimed" | "off the scale" | "withdrawn" | "failed";
 
 /** Where every attempt stands in the chart of scores over time; failures lie on its worst edge, what is withdrawn at most on its best. */
 export function scoreChart(attempts: readonly AttemptFact[], direction: Direction) {
@@ -16,6 +16,7 @@ export function scoreChart(attempts: readonly AttemptFact[], direction: Directio
   const end = attempts.at(-1)?.elapsedSeconds ?? 0;
   const [unit, seconds] =
     end < 180 ? ["seconds", 1] : end < 10_800 ? ["minutes", 60] : ["hours", 3600];
+  const isMeasured = attempts.some(({ measurement }) => measurement !== null);
   const steps = attempts.flatMap(({ lead, score, elapsedSeconds }) =>
     lead === null || score === null ? [] : [{ time: elapsedSeconds / seconds, score }],
   );
@@ -32,8 +33,8 @@ export function scoreChart(attempts: readonly AttemptFact[], direction: Directio
         time: elapsedSeconds / seconds,
         /** Where it is drawn: at the edge when its own lies far off the others. */
         score: isFar ? worst : isTooGood ? best : earned,
-        kind: kindOf(attempt, isFar),
-        label: `${place.words} at ${formatSeconds(elapsedSeconds)}: ${problemInWords(attempt) ?? formatScore(earned)}. ${title}`,
+        kind: kindOf(attempt, isFar, isMeasured),
+        label: `${place.words} at ${formatSeconds(elapsedSeconds)}: ${problemInWords(attempt) ?? withErrorOf(attempt)}. ${title}`,
         link: `#${anchorOf("attempt", id)}`,
       };
     }),
@@ -42,11 +43,18 @@ export function scoreChart(attempts: readonly AttemptFact[], direction: Directio
   };
 }
 
-function kindOf({ score, withdrawn, lead }: AttemptFact, isFar: boolean): Kind {
+const withErrorOf = ({ earned, measurement }: AttemptFact) =>
+  earned === null || measurement === null
+    ? formatScore(earned)
+    : withError(earned, measurement.error);
+
+function kindOf(attempt: AttemptFact, isFar: boolean, isMeasured: boolean): Kind {
+  const { score, withdrawn, lead, measurement } = attempt;
   if (withdrawn !== null) return "withdrawn";
   if (score === null) return "failed";
   if (lead !== null) return "promoted";
-  return isFar ? "off the scale" : "scored";
+  if (isFar) return "off the scale";
+  return isMeasured && measurement === null ? "claimed" : "scored";
 }
 
 /** The worst score drawn at its own place: three spreads of the middle half beyond that half's worse end. */

@@ -7,7 +7,13 @@ import { readRun } from "../../record/run-record.ts";
 import { packagesOf } from "../facts/packages.ts";
 import { isOlder, readFacts } from "../facts/read-facts.ts";
 import { formatScore } from "../format.ts";
-import { leakageInWords, towardInWords, validationInWords } from "../in-words.ts";
+import {
+  expectedInWords,
+  leakageInWords,
+  scoreInWords,
+  towardInWords,
+  validationInWords,
+} from "../in-words.ts";
 
 /** A run's best solution, with all that an export says of it. */
 export type Exported = ReturnType<typeof readExported>;
@@ -27,27 +33,54 @@ export function readExported(runsFolder: string, runId: string) {
     throw new SettingsError(
       `run ${runId}: it did not record its packages, so they cannot be pinned; run the task again`,
     );
-  const worth = `${facts?.metric ?? record.metric ?? "score"} ${formatScore(best.score)}`;
+  const worth = facts === null ? formatScore(best.score) : scoreInWords(facts);
   const measured =
-    facts && [towardInWords, validationInWords, leakageInWords].map((say) => say(facts));
+    facts &&
+    [towardInWords, expectedInWords, validationInWords, leakageInWords].flatMap(
+      (say) => say(facts) ?? [],
+    );
   const input = join(folder, "input");
+  const beside = join(folder, "best");
+  const files = readdirSync(beside).filter(
+    (name) => !/^(?:submission\.csv|score\.json)$/.test(name),
+  );
+  const read = (name: string) => readFileSync(join(beside, name), "utf8");
+  const script = read("solution.py");
+  const texts = files.filter((name) => name.endsWith(".py")).map(read);
   return {
-    ...{ record, workbench, title: best.title, script: best.script },
+    ...{ record, workbench, title: best.title, script },
     /** What the script needs of the workbench. */
-    packages: packagesOf(best.script, workbench.packages),
+    packages: packagesOf(texts.join("\n"), workbench.packages),
     /** Its score and how that was measured, in words. */
-    worth: [worth, ...(measured ?? [])].join("; "),
+    worth: [`${facts?.metric ?? record.metric ?? "score"} ${worth}`, ...(measured ?? [])].join(
+      "; ",
+    ),
     /** It was trained on all rows, where the search that found it may have used fewer. */
     sawAllRows: Place.parse(best.id).stage === "submission",
+    /** It runs the scripts of its members, which stand beside it. */
+    isBlend: files.includes("scripts.json"),
+    /** Of what it reads beside the task's own data: the folds it was scored on, and their form. */
+    givenFiles: files.filter((name) => GIVEN.includes(name)),
+    /** What else stands beside the script, such as those of its members. */
+    otherFiles: files.filter((name) => name !== "solution.py" && !GIVEN.includes(name)),
     /** Names of the task's files. */
-    inputFiles: existsSync(input) ? readdirSync(input) : [],
+    inputFiles: existsSync(input) ? readdirSync(input) : taskFiles(folder),
   };
 }
+
+/** In a run that measures, its scripts see these beside the data. */
+const GIVEN = ["folds.csv", "validation_sample.csv", "classes.csv"];
+
+const taskFiles = (folder: string): string[] => {
+  const view = join(folder, "view-final");
+  const names = existsSync(view) ? readdirSync(view) : [];
+  return names.filter((name) => name !== "members" && !GIVEN.includes(name));
+};
 
 /** What an older form keeps in `best/`; its score card may be missing. */
 function olderBest(folder: string) {
   const path = join(folder, "best", "solution.py");
   if (!existsSync(path)) return null;
   const card = readCard(folder) ?? { id: "", title: "the best one", score: null };
-  return { ...card, script: readFileSync(path, "utf8") };
+  return card;
 }

@@ -5,20 +5,33 @@ import type { Exported } from "./exported.ts";
 
 /** What a team has to know of the exported folder, in a page. */
 export function exportReadme(exported: Exported): string {
-  const { record, title, worth, sawAllRows, workbench, inputFiles } = exported;
+  const { record, title, worth, sawAllRows, workbench, inputFiles, isBlend } = exported;
+  const { givenFiles, otherFiles } = exported;
+  const given = givenFiles.length === 0 ? "" : `, beside ${givenFiles.join(", ")}, which are there`;
   const page = html`<h1>${record.task.name}</h1>
-<p>A solution found by mle-star ${record.version}: ${sentence(title)} Its score on held-out rows of the training data: ${worth}.</p>
+<p>A solution found by mle-star ${record.version}: ${sentence(title)} Its score: ${worth}.</p>
 <h2>Run it</h2>
-<p>Put the task's files into input/ beside the script: ${inputFiles.join(", ")}. Then, with Python ${workbench.pythonVersion}:</p>
+<p>Put the task's files into input/${given || " beside the script"}: ${inputFiles.join(", ")}. Then, with Python ${workbench.pythonVersion}:</p>
 <pre data-language="sh">python3 -m venv venv
 venv/bin/pip install -r requirements.txt
 PYTHONHASHSEED=${record.settings.seed % 2 ** 32} venv/bin/python solution.py</pre>
-<p>It prints its score and writes final/submission.csv. ${sawAllRows && "It trains on all rows, where the search that found it may have used fewer: the score it prints is then another than the one above. "}With the same data, packages and processor that file is submission.csv of this folder, byte for byte.</p>
+<p>It ${isBlend ? "runs the scripts of its members, each in a folder below work/, joins what they predict by fixed weights," : "prints its score"} and writes final/submission.csv. ${sawAllRows && !isBlend && "It trains on all rows, where the search that found it may have used fewer: the score it prints is then another than the one above. "}With the same data, packages and processor that file is submission.csv of this folder${isBlend ? "" : ", byte for byte"}.</p>
 <h2>What is here</h2>
 <ul>
 <li>solution.py: the whole solution, which needs nothing of mle-star. It sets at its top the seed, the thread counts and the cap on training rows it was run with; MLE_STAR_MAX_TRAIN_ROWS=0 lifts the cap.</li>
-<li>solution.ipynb: the same code as a notebook, section by section. Run from top to bottom it writes the same file; "venv/bin/pip install nbclient ipykernel" and then "venv/bin/jupyter execute solution.ipynb" do that without a browser.</li>
-<li>requirements.txt: the packages it uses; constraints.txt pins these and all they bring along.</li>
+${
+  otherFiles.length > 0 &&
+  html`<li>${otherFiles.join(", ")}: what solution.py runs and joins, and by which weights.</li>
+`
+}${
+  givenFiles.length > 0 &&
+  html`<li>input/: the folds that its score was measured on (folds.csv), the form of their predictions (validation_sample.csv)${givenFiles.includes("classes.csv") && ", the classes in the order of score arrays (classes.csv)"}; the task's own files come beside them.</li>
+`
+}${
+  !isBlend &&
+  html`<li>solution.ipynb: the same code as a notebook, section by section. Run from top to bottom it writes the same file; "venv/bin/pip install nbclient ipykernel" and then "venv/bin/jupyter execute solution.ipynb" do that without a browser.</li>
+`
+}<li>requirements.txt: the packages it uses; constraints.txt pins these and all they bring along.</li>
 <li>submission.csv: its predictions.</li>
 </ul>
 <h2>Where it comes from</h2>

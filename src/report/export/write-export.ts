@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../core/errors.ts";
 import { makeFolder } from "../../record/make-folder.ts";
@@ -19,16 +19,23 @@ export function writeExport(runsFolder: string, runId: string, folder: string): 
   const used = packages.length > 0 ? packages : workbench.packages;
   const files: Record<string, string> = {
     "solution.py": script,
-    "solution.ipynb": notebookOf(script, record.task.name),
+    // A blend runs other scripts beside its own file, which a notebook has not.
+    ...(exported.isBlend ? {} : { "solution.ipynb": notebookOf(script, record.task.name) }),
     "requirements.txt": `# Python ${workbench.pythonVersion}\n-c constraints.txt\n${pins(used)}`,
     "constraints.txt": pins(workbench.packages),
     "README.md": exportReadme(exported),
   };
   makeFolder(folder, `${folder}: it cannot be written; choose another`);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const submission = join(runsFolder, runId, "best", "submission.csv");
-  copyFileSync(submission, join(folder, "submission.csv"));
-  return [...Object.keys(files), "submission.csv"];
+  const best = join(runsFolder, runId, "best");
+  const { otherFiles, givenFiles } = exported;
+  if (givenFiles.length > 0) mkdirSync(join(folder, "input"));
+  const copies = [
+    ...[...otherFiles, "submission.csv"].map((name) => [name, name] as const),
+    ...givenFiles.map((name) => [name, join("input", name)] as const),
+  ];
+  for (const [from, to] of copies) copyFileSync(join(best, from), join(folder, to));
+  return [...Object.keys(files), ...copies.map(([, to]) => to)];
 }
 
 function checkFolder(folder: string): void {

@@ -26,7 +26,9 @@ export interface AttemptFact extends Attempt {
   scored: Script | null;
 }
 
-const FILES = ["solution.py", "stdout.txt", "stderr.txt", "final/submission.csv"];
+/** Of an attempt: its predictions that were measured. */
+export const PREDICTIONS = "final/validation.csv";
+const FILES = ["solution.py", "stdout.txt", "stderr.txt", "final/submission.csv", PREDICTIONS];
 
 /** Every execution of the run in the order of their ends. */
 export const scriptFacts = ({ executions }: Ledger, runFolder: string): Script[] =>

@@ -1,8 +1,9 @@
 import { gain } from "../../core/candidate.ts";
 import { Place } from "../../core/place.ts";
-import type { AttemptFact, Script } from "../facts/attempts.ts";
+import { type AttemptFact, PREDICTIONS, type Script } from "../facts/attempts.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
-import { formatChange, formatScore } from "../format.ts";
+import { formatChange } from "../format.ts";
+import { scoreText } from "../score-in-words.ts";
 import { type Html, html } from "./html.ts";
 
 /** Where a place of the run stands in the page. */
@@ -18,6 +19,7 @@ const LABELS: Record<string, string> = {
   "stdout.txt": "log",
   "stderr.txt": "errors",
   "final/submission.csv": "submission",
+  [PREDICTIONS]: "predictions",
 };
 
 /** Links to what an execution left: its script, its log, and the rest that is there. */
@@ -31,19 +33,22 @@ export function evidenceLinks(script: Script | null): Html | null {
   return html`<span class="evidence">${links}</span>`;
 }
 
-/** A score that leads to the log it was read from. */
-export function scoreLink(score: number | null, script: Script | null): Html {
-  const text = formatScore(score);
-  if (script === null || !script.files.includes("stdout.txt")) return html`${text}`;
-  const title = `${text}, from the log of ${Place.parse(script.id).words}`;
-  return html`<a class="number" href="${fileAddress(script.id, "stdout.txt")}" aria-label="${title}">${text}</a>`;
+/** A score that leads to what it rests on: the predictions it was measured on, else the log of the script that printed it. */
+export function scoreLink(text: string, script: Script | null): Html {
+  const source = [PREDICTIONS, "stdout.txt"].find((name) => script?.files.includes(name));
+  if (script === null || source === undefined) return html`${text}`;
+  const title = `${text}, from the ${LABELS[source]} of ${Place.parse(script.id).words}`;
+  return html`<a class="number" href="${fileAddress(script.id, source)}" aria-label="${title}">${text}</a>`;
 }
 
 /** An attempt's score, or what became of it instead. */
-export function scoreOf({ score, earned, withdrawn, scored }: AttemptFact): Html {
+export function scoreOf(attempt: AttemptFact, { ledger: { ground } }: RunFacts): Html {
+  const { score, earned, withdrawn, scored } = attempt;
   if (withdrawn !== null)
-    return html`<span class="bad">withdrawn</span>, it had ${scoreLink(earned, scored)}`;
-  return score === null ? html`<span class="bad">failed</span>` : scoreLink(score, scored);
+    return html`<span class="bad">withdrawn</span>, it had ${scoreLink(scoreText(earned, attempt, ground), scored)}`;
+  return score === null
+    ? html`<span class="bad">failed</span>`
+    : scoreLink(scoreText(score, attempt, ground), scored);
 }
 
 /** Whether an attempt led the run or went on, as a badge, and where its result comes from. */

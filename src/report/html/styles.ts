@@ -34,6 +34,7 @@ nav ul { display: flex; gap: 1.25rem; max-width: 1080px; margin: 0 auto; padding
 section { padding: 2.25rem 0 .5rem; } section + section { border-top: 1px solid var(--line); }
 figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; font-variant-numeric: tabular-nums; } figure text { font-family: inherit; }
 .narrow { display: none; }
+.drawn { display: flex; flex-wrap: wrap; gap: 1rem 2.5rem; margin: .75rem 0 1.25rem; } .drawn figure { flex: 1 1 250px; max-width: 430px; min-width: 0; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 thead th { color: var(--muted); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 500; white-space: nowrap; } .right { text-align: right; white-space: nowrap; } td.words { min-width: 9rem; }

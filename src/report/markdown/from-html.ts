@@ -39,7 +39,7 @@ const inside = (part: Part, names: RegExp) =>
 const classOf = (part: Part) => part.getAttribute?.("class") ?? "";
 
 const BLOCK = /^(?:H[1-6]|P|DIV|ARTICLE|DETAILS|SUMMARY|UL|OL|DL|PRE|TABLE)$/;
-const ON_SCREEN_ONLY = /^(?:screen-only|refinement)$/;
+const ON_SCREEN_ONLY = /^(?:screen-only|refinement|drawn)$/;
 
 /** Blocks one after another; what stands between them in a line is a paragraph. */
 function blocksOf(parts: readonly Part[]): string[] {

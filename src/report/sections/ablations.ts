@@ -1,6 +1,6 @@
 import { Place } from "../../core/place.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
-import { formatPercent } from "../format.ts";
+import { formatPercent, formatScore } from "../format.ts";
 import { type Html, html, type Section } from "../html/html.ts";
 import { anchorOf, evidenceLinks, scoreLink } from "../html/links.ts";
 
@@ -22,10 +22,10 @@ function ablationCard({
   const most = Math.max(...effects.map(({ loss }) => loss ?? 0), Number.MIN_VALUE);
   const ordered = effects.toSorted((a, b) => (b.loss ?? 0) - (a.loss ?? 0));
   return html`<article class="card" id="${anchorOf("ablation", id)}"><h3>${Place.parse(id).words}</h3>
-<p class="muted">As it is: ${scoreLink(baseline, script)} · ${evidenceLinks(script)}</p>
+<p class="muted">As it is: ${scoreLink(formatScore(baseline), script)} · ${evidenceLinks(script)}</p>
 <dl class="bars">${ordered.map(({ part, score, loss }) => {
     const width = (100 * Math.max(0, loss ?? 0)) / most;
-    return html`<div><dt>without ${part}</dt><dd><span class="track"><span class="bar" style="width:${width.toFixed(1)}%"></span></span><span class="told">${scoreLink(score, script)}${share(loss, baseline)}</span></dd></div>`;
+    return html`<div><dt>without ${part}</dt><dd><span class="track"><span class="bar" style="width:${width.toFixed(1)}%"></span></span><span class="told">${scoreLink(formatScore(score), script)}${share(loss, baseline)}</span></dd></div>`;
   })}</dl><p class="summary">${summary}</p></article>`;
 }
 

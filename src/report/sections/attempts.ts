@@ -2,7 +2,7 @@ import { grouped } from "../../core/grouped.ts";
 import { inShort } from "../../core/outcome.ts";
 import type { AttemptFact } from "../facts/attempts.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
-import { formatDuration, formatSeconds, sentence } from "../format.ts";
+import { formatDuration, formatSeconds, rounded, sentence } from "../format.ts";
 import { diffTable } from "../html/diff-table.ts";
 import { type Html, html, type Section } from "../html/html.ts";
 import {
@@ -29,7 +29,9 @@ export function attemptsSection(facts: RunFacts): Section | null {
       const below = children.get(attempt.id) ?? [];
       return html`<li>${card(attempt, facts)}${below.length > 0 && treeOf(below)}</li>`;
     })}</ul>`;
-  const branches = [...grouped(roots, ({ place }) => place.branch.words)];
+  const branches = [
+    ...grouped(roots, ({ place, blend }) => (blend === null ? place.branch.words : "blends")),
+  ];
   const body = html`${branches.map(([branch, tops]) => html`<h3>${branch}</h3>${treeOf(tops)}`)}`;
   return { id: "attempts", name: "Attempts", title: "Tree of attempts", body };
 }
@@ -39,7 +41,7 @@ function card(attempt: AttemptFact, facts: RunFacts): Html {
   const status = lead !== null ? "best" : score === null ? "failed" : "";
   const problem = problemInWords(attempt);
   return html`<article class="attempt ${status}" id="${anchorOf("attempt", id)}">
-<p class="line"><span class="mark">${scoreOf(attempt)}</span> <strong>${title}</strong>${badgesOf(attempt)}</p>
+<p class="line"><span class="mark">${scoreOf(attempt, facts)}</span> <strong>${title}</strong>${badgesOf(attempt)}</p>
 <p class="muted">${place.words} at ${formatSeconds(elapsedSeconds)}${run !== null && ` · ${formatDuration(run.seconds)}`}${changeOf(attempt, facts)}${scored && html` · ${evidenceLinks(scored)}`}</p>
 ${problem !== null && html`<p class="bad">${problem}</p>`}
 ${details(attempt)}${diffOf(attempt, facts)}
@@ -47,7 +49,13 @@ ${details(attempt)}${diffOf(attempt, facts)}
 }
 
 /** What an attempt is against the one it was made from, or an ensemble against the best single solution. */
-function changeOf({ score, parent, stage }: AttemptFact, facts: RunFacts): Html | null {
+function changeOf(attempt: AttemptFact, facts: RunFacts): Html | null {
+  const { score, parent, stage, gained, blend } = attempt;
+  if (blend !== null)
+    return (
+      gained &&
+      html` · ${rounded(gained.gain, 3)} ± ${rounded(gained.error, 2)} better than the best of its members`
+    );
   const single = facts.ledger.standing().find((one) => one.stage !== "ensemble");
   const base = stage === "ensemble" ? single : facts.ledger.find(parent ?? "");
   if (base?.score == null || score === null) return null;

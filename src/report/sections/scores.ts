@@ -29,8 +29,13 @@ function csv({ attempts }: RunFacts): string {
   const rows = attempts.map(({ id, title, elapsedSeconds, score, run, lead, ...attempt }) => {
     const problem = attempt.withdrawn ?? attempt.problem;
     const seconds = run?.seconds ?? null;
-    return [id, title, elapsedSeconds, score, seconds, lead === null ? 0 : 1, problem].map(cell);
+    const error = attempt.measurement?.error ?? null;
+    const cells = [id, title, elapsedSeconds, score, error, seconds, lead === null ? 0 : 1];
+    return [...cells, problem].map(cell);
   });
-  const head = ["id", "title", "elapsed_seconds", "score", "script_seconds", "promoted", "problem"];
+  const head = [
+    ...["id", "title", "elapsed_seconds", "score", "standard_error", "script_seconds"],
+    ...["promoted", "problem"],
+  ];
   return Buffer.from([head, ...rows].map((row) => row.join(",")).join("\n")).toString("base64");
 }

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { repeatCommand } from "../facts/repeat.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { html, type Section } from "../html/html.ts";
@@ -8,17 +10,18 @@ import { pythonCode } from "../html/python-code.ts";
 const MOST_CHARACTERS = 300_000;
 
 /** The best solution's script, and the packages it ran with. */
-export function solutionSection({
-  best,
-  bestAttempt,
-  packages,
-  workbench,
-}: RunFacts): Section | null {
+export function solutionSection(facts: RunFacts): Section | null {
+  const { best, bestAttempt, packages, workbench, folder } = facts;
   if (best === null) return null;
   const { script } = best;
+  const beside = join(folder, "best");
+  const others = (existsSync(beside) ? readdirSync(beside) : []).filter(
+    (name) => !/^(?:solution\.py|submission\.csv|score\.json)$/.test(name),
+  );
   const cut = script.length > MOST_CHARACTERS;
-  const body = html`<p>From ${bestAttempt === null ? best.title : attemptLink(bestAttempt.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, prints its score, and writes <code>./final/submission.csv</code>.</p>
-${pythonCode(script.slice(0, MOST_CHARACTERS), "The final script")}${cut && html`<p>The rest is in the file.</p>`}
+  const body = html`<p>From ${bestAttempt === null ? best.title : attemptLink(bestAttempt.id)}; the file is <a href="best/solution.py">best/solution.py</a>. It reads <code>./input/</code>, and writes <code>./final/submission.csv</code>.</p>
+${script === "" ? html`<p>It is a blend: that file runs the scripts of its members and joins what they predict.</p>` : pythonCode(script.slice(0, MOST_CHARACTERS), "The final script")}${cut && html`<p>The rest is in the file.</p>`}
+${others.length > 0 && html`<p>Beside it: ${others.map((name, index) => html`${index > 0 && ", "}<a href="best/${name}">${name}</a>`)}</p>`}
 <h3>Packages</h3>
 ${
   workbench === null

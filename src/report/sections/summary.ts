@@ -1,9 +1,8 @@
 import type { RunState } from "../../record/history.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
-import { formatScore } from "../format.ts";
 import { type Html, html } from "../html/html.ts";
 import { anchorOf, evidenceLinks, scoreLink } from "../html/links.ts";
-import { headFacts, progressInWords, towardInWords } from "../in-words.ts";
+import { headFacts, progressInWords, scoreInWords, towardInWords } from "../in-words.ts";
 
 const STATES: Record<RunState, { text: string; tone: string }> = {
   done: { text: "Finished", tone: "good" },
@@ -15,19 +14,19 @@ const STATES: Record<RunState, { text: string; tone: string }> = {
 
 /** The top of the report: what came out, how far it can be trusted, and what it cost. */
 export function summary(facts: RunFacts): Html {
-  const { record, state, metric, best, scoredBy } = facts;
+  const { record, state, metric, scoredBy } = facts;
   const { text, tone } = STATES[state];
   return html`<p class="muted">Run ${record.runId} · ${record.createdAt.slice(0, 16).replace("T", " ")} UTC · <span class="badge ${tone}">${text}</span></p>
 <div class="hero"><div class="score"><p class="label">${metric}, ${towardInWords(facts)}</p>
-<p class="figure">${best === null ? formatScore(null) : scoreLink(best.score, scoredBy)}</p>
+<p class="figure">${scoreLink(scoreInWords(facts), scoredBy)}</p>
 <p>${progressInWords(facts)}</p></div>
 <dl class="facts">${headFacts(facts).map(({ term, told }) => html`<div><dt>${term}</dt><dd class="${toneOf(term, facts)}">${told}${linksOf(term, facts)}</dd></div>`)}</dl></div>`;
 }
 
-function toneOf(term: string, { bestScript }: RunFacts): string {
-  if (term === "Problem" || term === "Refused") return "bad";
+function toneOf(term: string, { check }: RunFacts): string {
+  if (term === "Problem" || term === "Refused" || term === "Alarms") return "bad";
   if (term !== "Submission") return "";
-  return bestScript?.run.submission?.valid === true ? "good" : "bad";
+  return check?.valid === true ? "good" : "bad";
 }
 
 /** From a fact to what it rests on. */
@@ -38,9 +37,10 @@ function linksOf(
   if (best === null) return null;
   switch (term) {
     case "Solution":
-      return html`<br>${bestAttempt && html`<a href="#${anchorOf("attempt", bestAttempt.id)}">attempt</a> · `}${evidenceLinks(bestScript)}`;
+      return html`<br>${bestAttempt && html`<a href="#${anchorOf("attempt", bestAttempt.id)}">attempt</a>`}${bestAttempt && bestScript && " · "}${evidenceLinks(bestScript)}`;
     case "Validation":
       return html`; <a href="#validation">how it was measured</a>`;
+    case "Alarms":
     case "Leakage":
       return html`; <a href="#checks">what was found</a>`;
     case "Submission":

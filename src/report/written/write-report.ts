@@ -4,7 +4,9 @@ import { readFacts } from "../facts/read-facts.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { ablationsSection } from "../sections/ablations.ts";
 import { attemptsSection } from "../sections/attempts.ts";
+import { blendSection } from "../sections/blend.ts";
 import { costsSection } from "../sections/costs.ts";
+import { errorsSection } from "../sections/errors.ts";
 import {
   checksSection,
   failuresSection,
@@ -22,6 +24,8 @@ import { markdownReport } from "./markdown-report.ts";
 const SECTIONS = [
   scoresSection,
   validationSection,
+  errorsSection,
+  blendSection,
   attemptsSection,
   ablationsSection,
   submissionsSection,
