@@ -1,47 +1,14 @@
 import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
-import { z } from "zod";
 import { debuggerAgent } from "../agents/debugger.ts";
 import { leakageChecker } from "../agents/leakage-checker.ts";
-import { type Candidate, gain, RunPurpose } from "../src/core/candidate.ts";
+import { type Candidate, gain } from "../src/core/candidate.ts";
 import { OverBudgetError } from "../src/core/errors.ts";
 import { inShort, problemOf, scoreOf } from "../src/core/outcome.ts";
 import { Place } from "../src/core/place.ts";
 import { locateBlock, swapBlock } from "../src/core/python-block.ts";
-import { DebuggerInput, LeakageCheckerAnswer } from "../src/core/questions.ts";
-import { begins, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
+import { debugPlace, EvaluateState, runPlace } from "./evaluate-state.ts";
+import { begins, commonAt, decide, nodeOf, orElse } from "./node.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
-
-const EvaluateState = Seen.extend({
-  at: z.string(),
-  purpose: RunPurpose,
-  title: z.string(),
-  script: z.string(),
-  /** Whether it is the program's own, which is neither checked nor mended. */
-  isOwn: z.boolean().default(false),
-  /** Seconds that it took in the search; null when it never ran. */
-  expects: z.number().nullable().default(null),
-  /** The attempt that it is measured against; null where there is none. */
-  parent: z.string().nullable().default(null),
-  /** Whether a measured script was looked at before it counts. */
-  checked: z.boolean().default(false),
-  /** Whether its score calls for the leakage checker. */
-  suspect: z.boolean().default(false),
-  /** What the leakage checker found; null when it was not asked or gave no usable answer. */
-  leakage: LeakageCheckerAnswer.nullable().default(null),
-  /** What the last run, or the leak, leaves to mend; null when all is well. */
-  problem: z.string().nullable().default(null),
-  /** Whether a cap of the run kept the script from running. */
-  refused: z.boolean().default(false),
-  /** The debugger's newest script; empty when it had none. */
-  draft: z.string().default(""),
-  fixes: DebuggerInput.shape.fixes.default([]),
-  /** The attempts of the first and of the last run. */
-  firstRun: z.string().nullable().default(null),
-  lastRun: z.string().nullable().default(null),
-  /** The latest version that earned a score. */
-  scored: z.object({ script: z.string(), runId: z.string() }).nullable().default(null),
-});
-type EvaluateState = z.infer<typeof EvaluateState>;
 
 /**
  * Scores one script (EvalWithDebug with A_leakage and A_debugger; paper, section 3.4): runs it, measures what it predicts,
@@ -99,7 +66,7 @@ export function evaluateGraph(ports: Ports) {
     const { at, script, lastRun: runId } = state;
     const score = runId === null ? null : ledger.measured(runId)?.measurement?.score;
     const measuring = ports.measuring();
-    if (measuring === null || runId === null || score == null) return { checked: true };
+    if (measuring === null || runId === null || score == null) return { suspect: false };
     const alarms = await measuring.alarms(runId, script);
     const { kept: suspect } = decide(
       ports,
@@ -118,7 +85,7 @@ export function evaluateGraph(ports: Ports) {
     if (proves && !alarms.some(({ withdraws }) => withdraws)) {
       await unlessRefused(() => measuring.prove({ runId, script, signal }));
     }
-    return { checked: true, suspect };
+    return { suspect };
   };
 
   const askDebugger = (state: EvaluateState, runtime: LangGraphRunnableConfig) => {
@@ -178,8 +145,8 @@ export function evaluateGraph(ports: Ports) {
     .addConditionalEdges(
       "run-script",
       (state) => {
-        const { refused, problem, fixes, purpose, isOwn, checked } = state;
-        const looks = !checksFirst() && !checked && !isOwn && purpose === "solution";
+        const { refused, problem, fixes, purpose, isOwn } = state;
+        const looks = !checksFirst() && !isOwn && purpose === "solution";
         if (problem === null && !refused && looks) return "look";
         if (problem === null || refused || isOwn || fixes.length >= settings.debugRounds)
           return END;
@@ -190,7 +157,9 @@ export function evaluateGraph(ports: Ports) {
     )
     .addConditionalEdges(
       "look",
-      ({ suspect }) => (suspect && settings.leakageCheck ? "leakage-checker" : END),
+      // What was mended is not read again, but its alarms count.
+      ({ suspect, leakage }) =>
+        suspect && leakage === null && settings.leakageCheck ? "leakage-checker" : END,
       ["leakage-checker", END],
     )
     .addConditionalEdges("debugger", ({ draft }) => (draft === "" ? END : "take-fix"), [
@@ -200,11 +169,6 @@ export function evaluateGraph(ports: Ports) {
     .addEdge("take-fix", "run-script")
     .compile({ name: "evaluate" });
 }
-
-const debugPlace = ({ at, fixes }: EvaluateState) => Place.parse(at).debug(fixes.length + 1).text;
-
-const runPlace = ({ at, fixes }: EvaluateState) =>
-  fixes.length === 0 ? at : Place.parse(at).debug(fixes.length).text;
 
 /** A script that a cap left no room for was never run: that is data, as a failure is. */
 async function unlessRefused<Result>(

@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { gain } from "../../src/core/candidate.ts";
@@ -68,6 +68,8 @@ export function fakeMeasuring(
           problem: "./final/validation.csv is not there",
           ...{ measurement: null, gain: null, members: [], notes: [] },
         };
+      mkdirSync(final, { recursive: true });
+      writeFileSync(join(final, "validation.csv"), "id,y\n");
       const before = parent === null ? null : scoreOf(runIdOf(parent));
       const gained = before === null ? null : gain(before, score, ledger.direction);
       const apart = lines.flatMap((line) => {

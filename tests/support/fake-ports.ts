@@ -92,7 +92,7 @@ export function fakePorts(model: Model, fakes: Fakes = {}) {
   }
   // As the runner does: another script at the same place gets a folder of its own.
   const taken = new Map<string, string>();
-  const placeOf = ({ id, script }: RunRequest, again = 1): string => {
+  const placeOf = ({ id, script }: Omit<RunRequest, "purpose">, again = 1): string => {
     const at = again === 1 ? id : `${id}~${again}`;
     if ((taken.get(at) ?? script) !== script) return placeOf({ id, script }, again + 1);
     taken.set(at, script);
