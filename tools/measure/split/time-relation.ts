@@ -7,8 +7,6 @@ export interface TimeRelation {
   expectedRuns: number;
   /** Share of test's units at a time that is also train's. */
   mixed: number;
-  /** Between the last of train and the first of test; negative where they overlap. */
-  gap: number;
   /** Test's stretches, where there are several. */
   stretches: number;
 }
@@ -37,7 +35,6 @@ export function timeRelation(train: Float64Array, test: Float64Array): TimeRelat
     runs,
     expectedRuns: 1 + (2 * known.size * pure.size) / times.length,
     mixed: share((time) => known.has(time)),
-    gap: (after[0] ?? NaN) - end,
     stretches,
   };
 }
