@@ -1,6 +1,7 @@
 import { SettingsError } from "../../src/core/errors.ts";
 import type { Column } from "../../src/core/task.ts";
 import { listed } from "./figures.ts";
+import { namedOnLines } from "./long-sample.ts";
 import { type ProfiledTable, profileColumns } from "./profile-table.ts";
 import { classesOf } from "./target-of.ts";
 import type { Fixed } from "./task-yaml.ts";
@@ -33,7 +34,7 @@ export async function findTargets(
     fixed[field] && [fixed[field], `from ${fixed.said(field)}`];
   const [targets, target] = given("target") ?? (await inferredTargets(tables, description));
   if (fixed.target !== undefined) requireTargets(fixed.target, tables, fixed.said("target"));
-  const [ids, id] = given("id") ?? idColumns(targets, tables);
+  const [ids, id] = given("id") ?? idColumns(targets, tables, target === LONG);
   return { targets, ids, reasons: { target, id } };
 }
 
@@ -49,6 +50,9 @@ async function inferredTargets(tables: RoleTables, description: string): Promise
   if (shared.length > 0) return [shared, "the sample submission asks for it"];
   const oneHot = await oneHotTarget(train, unseen, sample);
   if (oneHot !== undefined) return [[oneHot], "its values are the sample submission's columns"];
+  const lines = tables.sample === null ? [] : await firstLines(tables.sample);
+  const long = namedOnLines(lines, unseen);
+  if (long !== null) return [long, LONG];
   const told = (): Found => {
     const named = targetsInWords(description, unseen);
     return [named, named.length > 0 ? "the description names it" : "nothing names one"];
@@ -57,6 +61,14 @@ async function inferredTargets(tables: RoleTables, description: string): Promise
   if (unseen.length === 1) return [unseen, "the only column that the test table lacks"];
   if (unseen.length === 0) throw withoutTarget(train, test, tables.sample);
   return told();
+}
+
+const LONG = "the lines of the sample submission name them";
+const LINES_LOOKED_AT = 200;
+
+async function firstLines({ file }: ProfiledTable): Promise<string[][]> {
+  for await (const batch of file.batches()) return batch.slice(0, LINES_LOOKED_AT);
+  return [];
 }
 
 /** A test column without any value is a place to fill in. */
@@ -107,9 +119,14 @@ function targetsInWords(description: string, unseen: readonly string[]): string[
   return found.find((columns) => columns.length > 0) ?? [];
 }
 
-function idColumns(targets: readonly string[], { sample, test, train }: RoleTables): Found {
+function idColumns(
+  targets: readonly string[],
+  { sample, test, train }: RoleTables,
+  isLong: boolean,
+): Found {
   if (sample === null) return [firstId(test ?? train), "named like one, each row another"];
   const { columns } = sample.file;
+  if (isLong) return [columns.slice(0, -1), "what the sample submission has beside the value"];
   const rest = columns.filter((column) => !targets.includes(column));
   const inTest = rest.filter((column) => filledColumns(test).includes(column));
   if (inTest.length > 0) return [inTest, "in the sample submission and the test table"];

@@ -50,7 +50,9 @@ export async function readTask(
     throw new SettingsError(
       `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv`,
     );
-  const tables = data.map(({ path }) => path).filter((path) => isTablePath(path) || holdsTable(folder, path));
+  const tables = data
+    .map(({ path }) => path)
+    .filter((path) => isTablePath(path) || holdsTable(folder, path));
   const reading = { folder, isGlance, drop: fixed.drop ?? [] };
   const roles = await readRoles(reading, tables, fixed);
   const read = await readOthers(reading, tables, roles);

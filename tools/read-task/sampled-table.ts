@@ -16,7 +16,8 @@ export async function openSampled(
   const at = join(folder, path);
   const { size } = statSync(at);
   const isPacked = /\.(?:gz|zip)$/.test(path);
-  if (isJson(path) || size <= (isPacked ? mostBytes / 5 : mostBytes)) return openTable(folder, path);
+  if (isJson(path) || size <= (isPacked ? mostBytes / 5 : mostBytes))
+    return openTable(folder, path);
   const half = Math.floor(mostBytes / 2);
   const later = Math.floor(half / PARTS);
   const every = (size - half) / PARTS;

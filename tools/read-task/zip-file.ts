@@ -94,7 +94,8 @@ function membersIn(directory: Buffer): ZipMember[] {
 /** Numbers of more than 32 bits stand in a field of their own. */
 function largeNumbers(numbers: readonly number[], extra: Buffer): number[] {
   let at = 0;
-  while (at + 4 <= extra.length && extra.readUInt16LE(at) !== 1) at += 4 + extra.readUInt16LE(at + 2);
+  while (at + 4 <= extra.length && extra.readUInt16LE(at) !== 1)
+    at += 4 + extra.readUInt16LE(at + 2);
   let next = at + 4;
   return numbers.map((number) => {
     if (number !== 0xffffffff || next + 8 > extra.length) return number;

@@ -131,8 +131,8 @@ test("a folder without description, or without data, is refused", async () => {
 });
 
 test("a folder with nothing to predict is refused", async () => {
-  const folder = makeFolder({ "task.md": description, "train.csv": train });
-  await expect(readTask(folder)).rejects.toThrow(/neither a test table nor a sample submission/);
+  const folder = makeFolder({ "task.md": "Metric: MAE", "train.csv": train });
+  await expect(readTask(folder)).rejects.toThrow(/train\.csv is the only table/);
 });
 
 test("tables that share all columns have no target", async () => {

@@ -1,4 +1,4 @@
-import type { Ground } from "../../../src/core/ground.ts";
+import type { Ground, Split } from "../../../src/core/ground.ts";
 import type { TaskDraft } from "../../../src/core/task.ts";
 import type { Asked } from "../units/asked.ts";
 import type { UnitPlan } from "../units/plan-units.ts";
@@ -19,6 +19,10 @@ export function measured(asked: Asked, plan: UnitPlan): Ground {
     leftOut: [],
   };
 }
+
+/** Why nothing can be measured on a split. */
+export const tooFew = ({ kind }: Split): string =>
+  `There are too few units for a validation by ${kind}.`;
 
 /** What is left where they are not: scores are what scripts print. */
 export function claimed({ submission }: TaskDraft, reason: string): Ground {

@@ -11,7 +11,7 @@ import { requireRoundTrip } from "../units/round-trip.ts";
 import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
 import { findSplit, weightOf } from "./find-split.ts";
-import { claimed, measured } from "./ground-of.ts";
+import { claimed, measured, tooFew } from "./ground-of.ts";
 
 /** What a run measures on; the folders are absolute. */
 export interface Measuring {
@@ -75,11 +75,10 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
     const plan = await planUnits(asked, split, {
       ...{ weight: weightOf(draft), seed, holdout, corrections },
     });
-    if (plan.units.validation === 0)
-      throw new Unmeasurable(`There are too few units for a validation by ${split.kind}.`);
+    if (plan.units.validation === 0) throw new Unmeasurable(tooFew(split));
     const fresh = await freshValues(asked, plan.units.holdout, asked.rows.train, seed);
     const work = { asked, plan, seed, fresh, folder: reading.folder, ...made };
-    const leftOut = await writeViews(work, reading.files);
+    const leftOut = await writeViews(work, reading);
     const columns = (wanted: "id" | "truth") =>
       asked.columns.flatMap((column) => (wanted in column ? column.name : []));
     const { predicts, classes, positive } = asked;

@@ -2,15 +2,14 @@ import type { Ground } from "../../../src/core/ground.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { Unmeasurable } from "../units/asked.ts";
 import { findAsked } from "../units/find-asked.ts";
+import { GLANCE_BYTES } from "../units/find-roles.ts";
 import { planUnits } from "../units/plan-units.ts";
 import { requireRoundTrip } from "../units/round-trip.ts";
 import { holdoutSize, validationSize } from "../units/sizes.ts";
+import { otherFiles } from "../view/other-files.ts";
 import { findSplit, weightOf } from "./find-split.ts";
-import { claimed, measured } from "./ground-of.ts";
+import { claimed, measured, tooFew } from "./ground-of.ts";
 import type { GroundOptions } from "./prepare-ground.ts";
-
-/** Of each table so much is read. */
-const GLANCE_BYTES = 8 * 1024 * 1024;
 
 /** What a run would measure on, in seconds and without writing anything; of large tables parts are read, and units estimated. */
 export async function understand(
@@ -27,7 +26,9 @@ export async function understand(
     const plan = await planUnits(asked, split, {
       ...{ weight: weightOf(draft), corrections, ...wanted },
     });
-    const ground = measured(asked, plan);
+    if (plan.units.validation === 0) throw new Unmeasurable(tooFew(split));
+    const { leftOut } = await otherFiles(asked, reading, GLANCE_BYTES);
+    const ground = { ...measured(asked, plan), leftOut };
     if (isWhole || asked.unit !== null) return ground;
     const sizes = { usable: rows.train, test: rows.test, cells: rows.train * weightOf(draft) };
     const holdout = holdoutSize(sizes, wanted.holdout);

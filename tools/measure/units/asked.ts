@@ -23,6 +23,8 @@ export interface Asked extends Pick<Ground, "noun" | "predicts" | "classes" | "p
   train: Records;
   test: Records;
   sample: Records;
+  /** Train and test, of large files parts only. */
+  glance: { train: Records; test: Records };
   /** Which of the three are files of the view; others are made from what there is. */
   isTrainTable: boolean;
   isTestTable: boolean;

@@ -13,7 +13,7 @@ export async function findAsked(
 ): Promise<Asked> {
   const roles = await findRoles(reading, mostBytes);
   const predicted = kindOfPrediction(roles, metric);
-  const { truth, measures } = findTruth(roles, predicted);
+  const { truth, measures } = await findTruth(roles, predicted);
   const ids = await findIds(roles, truth, measures, reading.corrections.unit ?? null);
   const columns = roles.sample.columns.map((name): SampleColumn => {
     const pieces: readonly Piece[] | undefined = ids.pieces.get(name);
@@ -28,6 +28,16 @@ export async function findAsked(
   const { unit, per } = ids;
   const noun = unit?.replace(/[_ ]?id$/i, "").toLowerCase() || roles.noun;
   const targets = roles.targets.map(({ name }) => name);
-  const asked = { ...roles, ...predicted, targets, measures, columns, unit, per, noun, renamed: [] };
+  const asked = {
+    ...roles,
+    ...predicted,
+    targets,
+    measures,
+    columns,
+    unit,
+    per,
+    noun,
+    renamed: [],
+  };
   return { ...asked, renamed: await findRenamed(asked) };
 }

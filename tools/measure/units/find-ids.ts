@@ -2,8 +2,7 @@ import { type Asked, type Piece, type TruthRule, Unmeasurable } from "./asked.ts
 import type { Roles } from "./find-roles.ts";
 import { findPieces } from "./id-pieces.ts";
 import type { Records } from "./records.ts";
-
-const ROWS_LOOKED_AT = 200;
+import { firstRows } from "./walk.ts";
 
 interface Ids extends Pick<Asked, "unit" | "per"> {
   /** What the cells of each id column are made of. */
@@ -46,24 +45,13 @@ export async function findIds(
       );
     pieces.set(name, found);
   }
-  const unit =
-    wantedUnit ??
-    (per === "unit" ? only : restarting([...pieces.values()], said, test));
+  const unit = wantedUnit ?? (per === "unit" ? only : restarting([...pieces.values()], said, test));
   if (unit !== null && !train.columns.includes(unit))
     throw new Unmeasurable(`The units' column "${unit}" is no column of ${train.path}.`);
   const placeholders = new Map(
     [...truth.keys()].map((name) => [name, lines[0]?.[sample.columns.indexOf(name)] ?? "0"]),
   );
   return { pieces, placeholders, unit, per };
-}
-
-async function firstRows(records: Records, most = ROWS_LOOKED_AT): Promise<string[][]> {
-  const rows: string[][] = [];
-  for await (const batch of records.rows()) {
-    rows.push(...batch.slice(0, most - rows.length));
-    if (rows.length >= most) break;
-  }
-  return rows;
 }
 
 function repeated(

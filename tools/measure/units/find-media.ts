@@ -11,6 +11,8 @@ const MOST_OF = 0.95;
 export interface Media {
   /** The column whose cells do. */
   column: string;
+  /** All of them. */
+  files: readonly string[];
   /** Those of a row of train. */
   ofTrain(cellOf: (column: string) => string): readonly string[];
   /** Those that rows of test can name, by what names them. */
@@ -46,7 +48,7 @@ export async function findMedia(
     const own = new Set(trainFiles?.map((path) => topOf(path, key)));
     const ofTrain = byKey(isListed ? [] : (trainFiles ?? []), key);
     return {
-      column,
+      ...{ files, column },
       ofTrain: (cellOf) => (isListed ? [cellOf("path")] : (ofTrain.get(cellOf(column)) ?? [])),
       test: byKey(testFiles ?? [], key),
       moved(path, name) {

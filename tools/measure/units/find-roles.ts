@@ -10,22 +10,31 @@ import { listed, openRecords, type Records } from "./records.ts";
 export interface Roles
   extends Pick<
     Asked,
-    "noun" | "train" | "test" | "sample" | "isTrainTable" | "isTestTable" | "media"
+    | "noun"
+    | "train"
+    | "test"
+    | "sample"
+    | "glance"
+    | "isTrainTable"
+    | "isTestTable"
+    | "media"
+    | "rows"
   > {
   targets: readonly Target[];
-  /** How many rows there are. */
-  rows: { train: number; test: number };
 }
 
 /** What the view calls a table that the task does not bring. */
 export const MADE = { test: "test.csv", sample: "sample_submission.csv" };
 
+/** Of a table so much is read for a glance. */
+export const GLANCE_BYTES = 8 * 1024 * 1024;
+
 /** The three tables, each from the task or made from the others. */
 export async function findRoles(reading: ReadTask, mostBytes: number): Promise<Roles> {
   const { draft, folder, corrections } = reading;
   const { submission } = draft;
-  const open = (path: string) => openRecords(folder, path, corrections.drop, mostBytes);
-  const openOne = async (path: string | null | undefined) => (path ? await open(path) : null);
+  const openOne = async (path: string | null | undefined, most = mostBytes) =>
+    path ? await openRecords(folder, path, corrections.drop, most) : null;
   const given = await openOne(submission.sample);
   const paths = [draft.train?.path, draft.test?.path, submission.sample];
   const files = mediaFiles(
@@ -40,14 +49,18 @@ export async function findRoles(reading: ReadTask, mostBytes: number): Promise<R
     throw new Unmeasurable(
       "There is neither a table of labelled rows nor a label in each file's name.",
     );
-  const test =
-    (await openOne(draft.test?.path)) ??
-    (given === null
+  const made =
+    given === null
       ? { ...train, path: MADE.test, columns: without(train.columns, targets), rows: none }
-      : { ...cut(given, submission.idColumns), path: MADE.test });
+      : { ...cut(given, submission.idColumns), path: MADE.test };
+  const test = (await openOne(draft.test?.path)) ?? made;
   const media = await findMedia(files, train, test, table === null);
   return {
     ...{ noun: media === null ? "row" : nounOf(draft), train, test, targets, media },
+    glance: {
+      train: (await openOne(draft.train?.path, GLANCE_BYTES)) ?? train,
+      test: (await openOne(draft.test?.path, GLANCE_BYTES)) ?? test,
+    },
     rows: {
       train: draft.train?.rows ?? inFiles?.rows ?? 0,
       test: draft.test?.rows ?? submission.rows,

@@ -3,8 +3,10 @@ import { METRICS } from "../../../src/core/metric-table.ts";
 import type { Target } from "../../../src/core/task.ts";
 import { numberIn } from "../../read-task/cell.ts";
 import { oneHotColumns } from "../../read-task/find-targets.ts";
+import { namedOnLines } from "../../read-task/long-sample.ts";
 import { type TruthRule, Unmeasurable } from "./asked.ts";
 import type { Roles } from "./find-roles.ts";
+import { firstRows } from "./walk.ts";
 
 type Predicted = Pick<Ground, "predicts" | "classes" | "positive">;
 
@@ -34,10 +36,10 @@ export function kindOfPrediction({ sample, targets }: Roles, metric: string | nu
 }
 
 /** Which column each prediction states, and what a row is asked for where it has several lines. */
-export function findTruth(
+export async function findTruth(
   { sample, train, targets }: Roles,
   { predicts }: Predicted,
-): { truth: Map<string, TruthRule>; measures: string[] } {
+): Promise<{ truth: Map<string, TruthRule>; measures: string[] }> {
   const numeric = (target: Target) => target.classes.every((name) => numberIn(name) !== null);
   const rule = (target: Target): TruthRule => ({
     from: target.name,
@@ -48,6 +50,13 @@ export function findTruth(
   if (named.length > 0 && named.length === targets.length)
     return { truth: new Map(named.map((target) => [target.name, rule(target)])), measures: [""] };
   const [single, ...others] = targets;
+  const last = sample.columns.at(-1) ?? "";
+  const measures = namedOnLines(
+    await firstRows(sample),
+    targets.map(({ name }) => name),
+  );
+  if (single !== undefined && measures !== null)
+    return { truth: new Map([[last, { ...rule(single), from: null }]]), measures };
   if (single === undefined || others.length > 0)
     throw new Unmeasurable(`What is to be predicted stands in no column of ${train.path}.`);
   const wide = wideColumns(single, sample.columns);
@@ -59,7 +68,6 @@ export function findTruth(
       ),
       measures: [""],
     };
-  const last = sample.columns.at(-1) ?? "";
   return { truth: new Map([[last, rule(single)]]), measures: [""] };
 }
 

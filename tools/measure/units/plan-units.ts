@@ -4,6 +4,7 @@ import { assignUnits } from "../split/assign-units.ts";
 import { type Assignment, PICKS, REPORTED, TRAIN } from "../split/assignment.ts";
 import type { SplitByKey } from "../split/split-key.ts";
 import { type Asked, classText, truthCells } from "./asked.ts";
+import { clustersOf } from "./clusters.ts";
 import { holdoutSize, validationSize } from "./sizes.ts";
 import { UnitNumbers, walk } from "./walk.ts";
 
@@ -12,6 +13,8 @@ export interface UnitPlan extends Assignment {
   split: SplitByKey;
   /** How many units there are of each sort. */
   units: { train: number; validation: number; holdout: number; test: number };
+  /** Units that are alike beyond chance have one number; null where each stands alone. */
+  clusters: ArrayLike<number> | null;
   /** The row of test on which each of its units begins. */
   starts: Uint32Array;
 }
@@ -51,7 +54,8 @@ export async function planUnits(
   const held = of(isHeld);
   const validation = of((part) => part >= 0);
   const units = { train: count - held, validation, holdout: held, test: starts.length };
-  return { ...drawn, split, starts, units };
+  const clusters = clustersOf(split.kind, known.keys, drawn.parts);
+  return { ...drawn, split, clusters, starts, units };
 }
 
 export const isHeld = (part: number | undefined): boolean => part === PICKS || part === REPORTED;

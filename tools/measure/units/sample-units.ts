@@ -6,15 +6,14 @@ import { UnitNumbers, walk } from "./walk.ts";
 
 const MOST_UNITS = 40_000;
 
-/** What is common to train and test of some units of each, evenly over their files. */
+/** Some units of train and test, evenly over their files: test with the columns that it shares, train with all but its targets. */
 export async function sampleUnits(asked: Asked): Promise<{ train: UnitTable; test: UnitTable }> {
-  const { train, test, targets } = asked;
-  const columns = test.columns.filter(
-    (column) => train.columns.includes(column) && !targets.includes(column),
-  );
+  const { train, test } = asked.glance;
+  const known = train.columns.filter((column) => !asked.targets.includes(column));
+  const shared = test.columns.filter((column) => known.includes(column));
   return {
-    train: { columns, rows: await thinned(train, columns, asked.unit) },
-    test: { columns, rows: await thinned(test, columns, asked.unit) },
+    train: { columns: known, rows: await thinned(train, known, asked.unit) },
+    test: { columns: shared, rows: await thinned(test, shared, asked.unit) },
   };
 }
 

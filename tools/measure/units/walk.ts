@@ -10,6 +10,18 @@ export interface Row {
   cellOf(column: string): string;
 }
 
+const ROWS_LOOKED_AT = 200;
+
+/** The first rows of a file, as they are written. */
+export async function firstRows(records: Records, most = ROWS_LOOKED_AT): Promise<string[][]> {
+  const rows: string[][] = [];
+  for await (const batch of records.rows()) {
+    rows.push(...batch.slice(0, most - rows.length));
+    if (rows.length >= most) break;
+  }
+  return rows;
+}
+
 /** The rows of a file one by one. */
 export async function* walk(records: Records): AsyncGenerator<Row> {
   const places = new Map(records.columns.map((column, place) => [column, place]));

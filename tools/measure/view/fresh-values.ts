@@ -8,7 +8,7 @@ const NUMBERED = /^(.*?)(\d+)(\D*)$/s;
 export class FreshValues {
   readonly #seed: string;
   readonly #numbers: Uint32Array;
-  readonly #given = new Map<string, string>();
+  readonly #given = new Map<string, { name: string; rank: number }>();
   #style: { before: string; width: number; after: string } | null | undefined;
   #pattern = "";
   #largest = -1;
@@ -37,9 +37,17 @@ export class FreshValues {
 
   /** The value in the place of an old one; always the same for the same. */
   for(old: string): string {
-    const given = this.#given.get(old) ?? this.#next(this.#given.size);
-    this.#given.set(ownText(old), given);
-    return given;
+    const known = this.#given.get(old);
+    if (known !== undefined) return known.name;
+    const count = this.#given.size;
+    const name = this.#next(count);
+    this.#given.set(ownText(old), { name, rank: this.#numbers[count] ?? count });
+    return name;
+  }
+
+  /** What a held-out value was replaced by, and its place in the order of chance; undefined for others. */
+  given(old: string): { name: string; rank: number } | undefined {
+    return this.#given.get(old);
   }
 
   #next(count: number): string {

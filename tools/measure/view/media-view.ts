@@ -1,5 +1,7 @@
 import { statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import type { Ground } from "../../../src/core/ground.ts";
+import { countOf } from "../../read-task/figures.ts";
 import { sideOf } from "../units/media-files.ts";
 import { type Row, walk } from "../units/walk.ts";
 import type { Slot } from "./held-out.ts";
@@ -33,23 +35,35 @@ export class MediaView {
   }
 
   /** Those of test, and then the hold-out's in the order of the test table: copies of one age, whose number on the disk tells nothing. */
-  async finish(slots: readonly Slot[]): Promise<ReadonlySet<string>> {
+  async finish(slots: readonly Slot[]): Promise<void> {
     const { asked, folder, view } = this.#work;
     const { media, test } = asked;
-    if (media === null) return this.#placed;
+    if (media === null) return;
     for (const files of media.test.values())
       for (const path of files) if (sideOf(path) === "test") this.#place(path);
     for await (const { cellOf } of walk(test))
       for (const path of media.test.get(cellOf(media.column)) ?? []) this.#place(path);
     const [first] = this.#placed;
-    if (first === undefined) return this.#placed;
+    if (first === undefined) return;
     const { mtime } = statSync(join(folder, first));
     for (const { unit } of slots)
       for (const { from, to } of this.#held.get(unit) ?? []) {
         copyFile(join(folder, from), join(view, to));
         utimesSync(join(view, to), mtime, mtime);
       }
-    return this.#placed;
+  }
+
+  /** Files that no row speaks of: they stay out. */
+  get leftOut(): Ground["leftOut"] {
+    const held = new Set([...this.#held.values()].flat().map(({ from }) => from));
+    const out = (this.#work.asked.media?.files ?? []).filter(
+      (path) => !this.#placed.has(path) && !held.has(path),
+    );
+    const folders = Map.groupBy(out, (path) => path.split("/").slice(0, -1).join("/"));
+    return [...folders].map(([path, { length }]) => ({
+      path: `${path}/`,
+      reason: `no row speaks of ${countOf(length, "file")} there`,
+    }));
   }
 
   #place(path: string): void {

@@ -1,41 +1,71 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Ground } from "../../../src/core/ground.ts";
-import { isDescription } from "../../read-task/task-folder.ts";
-import { isTaskYaml } from "../../read-task/task-yaml.ts";
-import { csvForm } from "../units/records.ts";
+import type { ReadTask } from "../../read-task/read-task.ts";
+import { openRecords, type Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
+import type { Slot } from "./held-out.ts";
+import { HeldRows } from "./held-rows.ts";
+import type { OtherFiles } from "./other-files.ts";
 import { copyFile, placeFile } from "./place-file.ts";
 import { TableFile } from "./text-file.ts";
 import type { Work } from "./work.ts";
 
-/** Everything but train, test and sample: what enters the view as it is, and what is left out of it. */
+/** Everything but train, test, sample and media: the view's side tables, and the final run's files as the task has them. */
 export async function placeOthers(
   work: Work,
-  files: readonly string[],
-  media: ReadonlySet<string>,
-): Promise<Ground["leftOut"]> {
-  const { asked, folder, view, finalView, truth } = work;
-  const leftOut: Ground["leftOut"] = [];
-  const isWords = (path: string) => isDescription(path) || isTaskYaml(path);
-  for (const path of files) {
-    placeFile(join(folder, path), join(finalView, path));
-    if (isWords(path)) placeFile(join(folder, path), join(view, path));
-    else if (!media.has(path) && !existsSync(join(view, path)))
-      leftOut.push({ path, reason: "nothing says which units it is about" });
+  reading: ReadTask,
+  others: OtherFiles,
+  slots: readonly Slot[],
+): Promise<void> {
+  const { folder, view, finalView } = work;
+  for (const path of others.whole) placeFile(join(folder, path), join(view, path));
+  for (const table of others.ofUnits) await writeOfUnits(work, table, slots.length);
+  for (const path of reading.files) {
+    const { path: plain } = isPacked(path) ? await openRecords(folder, path) : { path };
+    if (plain === path) placeFile(join(folder, path), join(finalView, path));
+    else await write(await openRecords(folder, path), join(finalView, plain));
   }
-  // What the task does not bring is in the final run as in the search, and without the hold-out's lines where test has its own.
+  await placeMade(work);
+}
+
+const isPacked = (path: string): boolean => /\.(?:csv|tsv)\.(?:gz|zip)$/i.test(path);
+
+/** Rows of the hold-out stand behind all others, under their new names and in an order of chance. */
+async function writeOfUnits(
+  { view, scratch, fresh }: Work,
+  { records, column, hasTest }: OtherFiles["ofUnits"][number],
+  most: number,
+): Promise<void> {
+  const table = new TableFile(join(view, records.path), records.columns, records.form);
+  const held = new HeldRows(join(scratch, "side"));
+  const place = records.columns.indexOf(column);
+  const names = fresh.get(column);
+  for await (const { cells } of walk(records)) {
+    const given = names?.given(records.says(cells[place] ?? ""));
+    if (given === undefined) table.add(cells);
+    else if (hasTest)
+      held.add(given.rank, cells.with(place, records.writes(given.name, cells[place] ?? "")));
+  }
+  const reader = held.reader();
+  for (let rank = 0; rank < most; rank += 1)
+    for (const cells of reader.rowsOf(rank)) table.add(cells);
+  reader.close();
+  table.close();
+}
+
+/** What the task does not bring: as in the search, but without the hold-out's lines where test has its own. */
+async function placeMade({ asked, plan, view, finalView, truth }: Work): Promise<void> {
   const { test, sample } = asked;
-  const isAlone = work.plan.starts.length === 0;
-  for (const { path } of [test, sample])
-    if (isAlone && !existsSync(join(finalView, path)))
-      copyFile(join(view, path), join(finalView, path));
-  if (!existsSync(join(finalView, sample.path))) {
-    const table = new TableFile(join(finalView, sample.path), sample.columns, csvForm(","));
-    for await (const { cells } of walk(sample)) table.add(cells);
-    table.close();
-  }
-  if (isAlone) new TableFile(join(truth, "sample.csv"), sample.columns, csvForm(",")).close();
+  const isAlone = plan.starts.length === 0;
+  for (const { path } of isAlone ? [test, sample] : [])
+    if (!existsSync(join(finalView, path))) copyFile(join(view, path), join(finalView, path));
+  if (!existsSync(join(finalView, sample.path))) await write(sample, join(finalView, sample.path));
+  if (isAlone) new TableFile(join(truth, "sample.csv"), sample.columns, sample.form).close();
   else placeFile(join(finalView, sample.path), join(truth, "sample.csv"));
-  return leftOut;
+}
+
+async function write(records: Records, to: string): Promise<void> {
+  const table = new TableFile(to, records.columns, records.form);
+  for await (const { cells } of walk(records)) table.add(cells);
+  table.close();
 }

@@ -48,7 +48,7 @@ async function writeSample(
   const lines = new TableFile(join(truth, "lines.csv"), ["original", ...names.filter(isId)], csv);
   const truths = new TableFile(
     join(truth, "holdout.csv"),
-    ["__unit", "__half", "__line", ...names],
+    ["__unit", "__cluster", "__half", "__line", ...names],
     csv,
   );
   function isId(_: string, at: number): boolean {
@@ -72,7 +72,14 @@ async function writeSample(
       const start = per === "unit" ? behind : (plan.starts[behind] ?? Infinity);
       if (behind < plan.starts.length && start * measures.length > line) return;
       for (const cells of linesOf(unit).map(numbered)) {
-        truths.add([String(unit), String(held.halfOf(unit)), String(table.rows), ...cells]);
+        const cluster = String(plan.clusters?.[unit] ?? unit);
+        truths.add([
+          String(unit),
+          cluster,
+          String(held.halfOf(unit)),
+          String(table.rows),
+          ...cells,
+        ]);
         add(
           cells.map((cell, at) => {
             const column = columns[at];

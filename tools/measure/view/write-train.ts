@@ -14,8 +14,8 @@ export async function writeTrain(work: Work, held: HeldOut, media: MediaView): P
   const table = asked.isTrainTable
     ? new TableFile(join(view, train.path), train.columns, train.form)
     : null;
-  const search = new ValidationFiles(asked, view, join(truth, "validation.csv"));
-  const final = new ValidationFiles(asked, finalView, join(truth, "final-validation.csv"));
+  const search = new ValidationFiles(work, view, join(truth, "validation.csv"));
+  const final = new ValidationFiles(work, finalView, join(truth, "final-validation.csv"));
   const units = new UnitNumbers(asked.unit);
   let kept = 0;
   for await (const row of walk(train)) {

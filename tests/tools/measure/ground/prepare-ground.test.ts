@@ -1,0 +1,194 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readTask } from "../../../../tools/read-task/read-task.ts";
+import { makeFolder } from "../../read-task/make-folder.ts";
+import { prepared } from "./prepared.ts";
+import { filesIn, rowsOf, textOf } from "./read-view.ts";
+import { csv, folderOf, noise, SHAPES } from "./shapes.ts";
+
+const shape = (name: string) => {
+  const found = SHAPES.find((one) => one.name.startsWith(name));
+  if (found === undefined) throw new Error(`no shape ${name}`);
+  return folderOf(found);
+};
+
+const rows = <Made>(count: number, make: (at: number) => Made): Made[] =>
+  Array.from({ length: count }, (_, at) => make(at));
+
+/** 1,100 rows without a test table. */
+const only = {
+  "task.md": "Predict the `price`.\n\nMetric: RMSE\n",
+  "houses.csv": csv([
+    ["area", "price"],
+    ...rows(1100, (at) => [noise(at).toFixed(5), (noise(at, 1) * 100).toFixed(2)]),
+  ]),
+};
+
+test("of side tables only what tells nothing of the target enters, and rows of the hold-out go by their new names", async () => {
+  const { view, ground } = await prepared(shape("tables that repeat"));
+  expect(ground.leftOut.map(({ path }) => path)).toEqual(["elsewhere.csv", "labels_again.csv"]);
+  const [inTrain, inTest, more, notes] = await Promise.all(
+    ["train.csv", "test.csv", "more.csv", "notes.csv"].map((path) => rowsOf(view, path)),
+  );
+  const ids = (table: typeof more) => new Set(table?.map(({ id }) => id));
+  expect(ids(more)).toEqual(new Set([...ids(inTrain), ...ids(inTest)]));
+  expect(ids(notes)).toEqual(ids(inTrain));
+  expect(textOf(view)).not.toMatch(/labels_again|is [01]/);
+});
+
+test("records keep their text, and what is held out has only the fields of test", async () => {
+  const { view } = await prepared(shape("records with"));
+  const read = (path: string): Record<string, unknown>[] =>
+    JSON.parse(readFileSync(join(view, path), "utf8"));
+  expect(new Set(read("test.json").map((record) => Object.keys(record).join()))).toEqual(
+    new Set(["id,text"]),
+  );
+  expect(read("train.json")[0]).toMatchObject({ votes: 1, label: false });
+  expect(read("train.json")[0]?.["text"]).toMatch(/^some "words", /);
+});
+
+test("packed tables lie unpacked in both views, each once", async () => {
+  const { view, finalView } = await prepared(shape("zipped"));
+  for (const folder of [view, finalView])
+    expect(filesIn(folder).filter((path) => /train|test/.test(path))).toEqual([
+      "test.csv",
+      "train.csv",
+    ]);
+});
+
+test("without a test set units are held back in its place, and the form follows from train", async () => {
+  const { ground, view, finalView, truth } = await prepared(makeFolder(only));
+  expect(ground).toMatchObject({ mode: "holdout", units: { test: 0, holdout: 110 } });
+  const [asked, lines] = [
+    await rowsOf(view, "test.csv"),
+    await rowsOf(view, "sample_submission.csv"),
+  ];
+  expect(asked.map(Object.keys)).toEqual(asked.map(() => ["area"]));
+  expect(lines).toHaveLength(110);
+  expect(await rowsOf(truth, "holdout.csv")).toHaveLength(110);
+  expect(await rowsOf(finalView, "test.csv")).toEqual(asked);
+  expect(await rowsOf(finalView, "houses.csv")).toHaveLength(1100);
+});
+
+test("what is prepared stays as it is, and what a kill left half is made anew", async () => {
+  const folder = makeFolder(only);
+  const runFolder = makeFolder({});
+  mkdirSync(join(runFolder, "view"));
+  mkdirSync(join(runFolder, "ground.unfinished"));
+  writeFileSync(join(runFolder, "view", "half.csv"), "x");
+  const first = await prepared(folder, { runFolder });
+  const before = textOf(runFolder);
+  expect(before).not.toContain("half.csv");
+  expect(existsSync(join(runFolder, "ground.unfinished"))).toBe(false);
+  const { ground } = await prepared(folder, { runFolder });
+  expect(ground).toEqual(first.ground);
+  expect(textOf(runFolder)).toBe(before);
+  expect(textOf(join((await prepared(folder)).runFolder, "truth"))).toBe(
+    textOf(join(runFolder, "truth")),
+  );
+});
+
+test.each([
+  { says: "drop: extra\n", shows: async (view: string) => !textOf(view).includes("extra,") },
+  {
+    says: "folds: fold\n",
+    shows: async (view: string) => {
+      const inTrain = await rowsOf(view, "train.csv");
+      const listed = await rowsOf(view, "folds.csv");
+      return (
+        listed.length === inTrain.filter(({ fold }) => fold !== "").length &&
+        listed.every(({ row, fold }) => inTrain[Number(row)]?.["fold"] === `f${fold}`)
+      );
+    },
+  },
+  {
+    says: 'split: "group:kind"\n',
+    shows: async (view: string) => {
+      const inTrain = await rowsOf(view, "train.csv");
+      const folds = new Map<string, Set<string>>();
+      for (const { row, fold = "" } of await rowsOf(view, "folds.csv")) {
+        const kind = inTrain[Number(row)]?.["kind"] ?? "";
+        folds.set(kind, new Set([...(folds.get(kind) ?? []), fold]));
+      }
+      return [...folds.values()].every(({ size }) => size === 1);
+    },
+  },
+])("a person's $says is followed", async ({ says, shows }) => {
+  const line = (at: number) => [
+    at,
+    `k${at % 300}`,
+    noise(at),
+    `f${at % 3}`,
+    at % 2 ? "" : `f${at % 3}`,
+  ];
+  const files = {
+    "task.md": "Predict the `y`.\n\nMetric: accuracy\n",
+    "task.yaml": says,
+    "train.csv": csv([["id", "kind", "extra", "y", "fold"], ...rows(1200, (at) => line(at))]),
+    "test.csv": csv([["id", "kind", "extra"], ...rows(50, (at) => line(1200 + at).slice(0, 3))]),
+    "sample_submission.csv": csv([["id", "y"], ...rows(50, (at) => [1200 + at, "f0"])]),
+  };
+  const { ground, view } = await prepared(makeFolder(files));
+  expect(ground.mode).toBe(says.startsWith("folds") ? "folds" : "holdout");
+  expect(await shows(view)).toBe(true);
+});
+
+test("rows without truth are always for training", async () => {
+  const folder = makeFolder({
+    ...only,
+    "houses.csv": csv([
+      ["area", "price"],
+      ...rows(1100, (at) => [noise(at).toFixed(5), at % 3 === 0 ? "" : at]),
+    ]),
+  });
+  const { view, truth, ground } = await prepared(folder);
+  expect(ground.units.validation).toBeLessThan(740);
+  for (const path of ["validation.csv", "holdout.csv"])
+    expect((await rowsOf(truth, path)).filter(({ price }) => price === "")).toEqual([]);
+  expect((await rowsOf(view, "houses.csv")).filter(({ price }) => price === "")).toHaveLength(367);
+});
+
+test.each([
+  {
+    title: "an unknown metric",
+    change: { "task.yaml": "metric: profit\ndirection: maximize\n" },
+    reason: /metric profit/,
+  },
+  {
+    title: "a sample that asks for other ids",
+    change: {
+      "sample_submission.csv": csv([
+        ["key", "y"],
+        ["k7", 0],
+        ["k9", 0],
+      ]),
+    },
+    reason: /"key" of sample_submission.csv follows from nothing/,
+  },
+  {
+    title: "a sample of other lines",
+    change: {
+      "sample_submission.csv": csv([
+        ["key", "y"],
+        ["2_a", 0],
+        ["3_a", 0],
+        ["4_a", 0],
+      ]),
+    },
+    reason: /follows from nothing|more lines/,
+  },
+])("with $title scores are claims, and the run says why", async ({ change, reason }) => {
+  const folder = makeFolder({
+    "task.md": "Predict the `y`.\n\nMetric: accuracy\n",
+    "train.csv": "n,y\n0,a\n1,b\n",
+    "test.csv": "n\n2\n3\n",
+    "sample_submission.csv": "n,y\n2,a\n3,a\n",
+    ...change,
+  });
+  const { ground, view } = await prepared(folder);
+  expect(ground.mode).toBe("claims");
+  expect(ground.reason).toMatch(reason);
+  expect(lstatSync(join(view, "train.csv")).isSymbolicLink()).toBe(true);
+  expect((await readTask(folder)).files.every((path) => existsSync(join(view, path)))).toBe(true);
+});
