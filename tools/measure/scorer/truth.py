@@ -6,7 +6,7 @@ import pandas as pd
 from problem import Problem
 from read_predictions import keys_of, longest, order_by_ids, read_table
 
-OWN = ("__unit", "__fold", "__half", "__line")
+OWN = ("__unit", "__cluster", "__fold", "__half", "__line")
 MOST_TIMES_LONGER, SLACK_CHARACTERS = 20, 10_000
 
 
@@ -34,7 +34,9 @@ class Truth(Lines):
         places = table["__line"].to_numpy(dtype=int) if "__line" in table else None
         super().__init__(cells, table, like, size, total, places)
         self.table, self.columns, self.predicts = table, cells.columns, cells.predicts
-        units = table["__unit"].to_numpy() if "__unit" in table else np.arange(len(table))
+        # Units that are alike beyond chance are drawn together, or a score would look surer than it is.
+        whose = next((name for name in ("__cluster", "__unit") if name in table), None)
+        units = np.arange(len(table)) if whose is None else table[whose].to_numpy()
         self.unit_names, self.units = np.unique(units, return_inverse=True)
         self.folds = table["__fold"].to_numpy(dtype=int) if "__fold" in table else None
         self.values = cells.read(table, "the truth", strict=False)
