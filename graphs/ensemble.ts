@@ -38,7 +38,8 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const isJoin = () => joinsScripts(ports);
   const tried = ({ solutions, ensembles }: EnsembleState) => {
     const [best] = isJoin() ? ledger.standing(solutions) : ledger.standing();
-    return ledger.tried(isJoin() ? ensembles : ensembles.slice(1), best?.score ?? null);
+    const scripts = ensembles.filter((id) => ledger.candidate(id).blend === null);
+    return ledger.tried(scripts, best?.score ?? null);
   };
   const told = (state: EnsembleState) => ({
     ...commonAt(ports, roundPlace(state).text),

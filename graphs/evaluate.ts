@@ -48,10 +48,11 @@ export function evaluateGraph(ports: Ports) {
     );
     if ("refused" in run) return { problem: run.refused, refused: true };
     const measuring = ports.measuring();
-    const isMeasured = measuring !== null && purpose === "solution";
-    const failed = problemOf(run, purpose, isMeasured);
+    const failed = problemOf(run, purpose, measuring !== null);
     const measured =
-      failed === null && isMeasured ? await measuring.measure(run.id, state.parent) : null;
+      failed === null && purpose === "solution"
+        ? await measuring?.measure(run.id, state.parent)
+        : null;
     const hasScore = measured?.measurement != null || scoreOf(run, purpose) !== null;
     return {
       problem: failed ?? measured?.problem ?? null,

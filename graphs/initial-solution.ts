@@ -2,12 +2,12 @@ import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain
 import { z } from "zod";
 import { dataUsageChecker } from "../agents/data-usage-checker.ts";
 import { merger } from "../agents/merger.ts";
-import { gain } from "../src/core/candidate.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
 import { Place } from "../src/core/place.ts";
 import { DataUsageCheckerAnswer } from "../src/core/questions.ts";
 import type { Step } from "../src/core/step.ts";
 import { WebPage } from "../src/core/web-page.ts";
+import { compareAttempts } from "../src/record/attempt.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { Branch, branchOf, eachModel } from "./initializer-branch.ts";
 import { modelSearchNodes } from "./model-search.ts";
@@ -72,9 +72,14 @@ export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
   ): Promise<string | null> => {
     const { id } = await evaluate({ ...fresh, parent: base, purpose: "solution" }, runtime);
     const { chosen } = decide(ports, subject, { at: fresh.at, parts: [base, id] }, () => {
-      const [before, score] = [base, id].map((one) => ledger.candidate(one).score);
-      const kept = score != null && (before == null || gain(before, score, ledger.direction) >= 0);
-      const reason = kept ? "it is not worse" : score == null ? "it has no score" : "it is worse";
+      const [before, made] = [ledger.candidate(base), ledger.candidate(id)];
+      const isWorse = before.score !== null && compareAttempts(made, before, ledger.direction) > 0;
+      const kept = made.score !== null && !isWorse;
+      const reason = kept
+        ? "it is not worse"
+        : made.score === null
+          ? "it has no score"
+          : "it is worse";
       return { chosen: [kept ? id : base], kept, reason };
     });
     return chosen[0] === id ? id : null;
