@@ -14,7 +14,8 @@ export function assignUnits(options: UnitsToAssign): Assignment {
   const { kind, keys, testKeys } = options;
   if (kind === "random" || kind === "stratified" || keys === null) return byUnit(options);
   if (kind === "time") return byTime(options, keys);
-  if (kind === "stretches") return byAtom(options, stretchOf(keys, testKeys ?? keys), 4);
+  if (kind === "stretches")
+    return byAtom(options, stretchOf(keys, testKeys ?? new Float64Array()), 4);
   const shared = testKeys === null || testKeys.length === 0 ? 0 : sharedKeys(testKeys, keys);
   // Numbers that restart in each file look shared; groups that mostly were would not be the split.
   return byAtom(options, loosened(numbered(keys), shared > 0.6 ? 0 : shared, options.seed), 20);
