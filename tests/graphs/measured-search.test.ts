@@ -43,7 +43,7 @@ test("models are not merged: the best is the base, and all are blended", async (
 });
 
 test.each([
-  { found: "measured 5", kept: true },
+  { found: "measured 5 # with all", kept: true },
   { found: "measured 5.1", kept: false },
   { found: "score 1\nmeasured nothing", kept: false },
 ])("a data-usage rewrite with $found over a measured 5 is kept: $kept", async ({ found, kept }) => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { evaluationOf } from "../../graphs/evaluation.ts";
 import { Place } from "../../src/core/place.ts";
 import type { Ask } from "../../src/core/ports.ts";
+import type { FakeGround } from "../support/fake-measuring.ts";
 import { fakePorts, settings } from "../support/fake-ports.ts";
 import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
 
@@ -12,10 +13,7 @@ const [ONE, TWO, THREE] = ["track-1/model-1", "track-1/model-2", "track-2/model-
 async function evaluateAll(
   scripts: Readonly<Record<string, string>>,
   answers: Parameters<typeof scriptedModel>[0] = {},
-  {
-    changes = {} as Partial<typeof settings>,
-    measures = {} as NonNullable<Parameters<typeof fakePorts>[1]>["measures"],
-  } = {},
+  { changes = {} as Partial<typeof settings>, measures = {} as FakeGround } = {},
 ) {
   const checked: string[] = [];
   const check = ({ at }: Ask) => {

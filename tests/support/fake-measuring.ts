@@ -53,15 +53,12 @@ export function fakeMeasuring(
   const scorer: Scorer = {
     async measure({ final, parent }) {
       const lines = linesOf(runIdOf(final));
-      const told = lines
-        .findLast((line) => /^(measured |Final )/.test(line))
+      const claim = lines
+        .findLast((line) => line.startsWith("Final "))
         ?.split(" ")
         .at(-1);
-      const said =
-        lines
-          .findLast((line) => line.startsWith("measured "))
-          ?.split(" ")
-          .at(-1) ?? told;
+      const own = lines.findLast((line) => line.startsWith("measured "))?.split(" ")[1];
+      const said = own ?? claim;
       const score = Number(said);
       if (said === undefined || Number.isNaN(score))
         return {
