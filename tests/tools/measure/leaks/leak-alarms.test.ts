@@ -21,7 +21,7 @@ beforeAll(async () => {
   const folder = mkdtempSync(join(tmpdir(), "mle-star-leaks-"));
   for (const found of await judge(python, folder, [...planted, ...honest]))
     judged.set(found.script.name, found);
-}, 600_000);
+}, 1_200_000);
 
 test("there are twenty of each kind", () => {
   expect(scriptsIn("planted").length).toBeGreaterThanOrEqual(20);
