@@ -4,8 +4,9 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SettingsError } from "../../src/core/errors.ts";
 import { openJson } from "./json-file.ts";
+import { onlyTable, packedName, plainName } from "./packed-table.ts";
 import { splitRecords } from "./split-records.ts";
-import { readMember, type ZipMember, zipMembers } from "./zip-file.ts";
+import { readMember } from "./zip-file.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -26,11 +27,13 @@ export interface CsvFile {
   dropped?: readonly string[];
 }
 
-/** Opens a table of the task folder, or its records in JSON; what is packed is unpacked on the way. */
-export const openTable = (folder: string, path: string): Promise<CsvFile> =>
-  isJson(path)
-    ? openJson(path, () => textOf(path, readBytes(join(folder, path))))
-    : openCsv(path, () => readBytes(join(folder, path)));
+/** Opens a table of the task folder, or its records in JSON; what is packed is unpacked on the way, and called as if it were not. */
+export function openTable(folder: string, path: string): Promise<CsvFile> {
+  const packed = packedName(folder, path);
+  const name = plainName(folder, packed);
+  const bytes = () => readBytes(join(folder, packed));
+  return isJson(name) ? openJson(name, () => textOf(name, bytes())) : openCsv(name, bytes);
+}
 
 export const isJson = (path: string): boolean => /\.(?:json|jsonl|ndjson)$/i.test(path);
 
@@ -119,29 +122,6 @@ export async function* readBytes(
     onRead(unpacked?.bytesWritten ?? file.bytesRead);
     yield chunk;
   }
-}
-
-/** The table in an archive of one; what holds anything else is no table. */
-function onlyTable(path: string): ZipMember {
-  const [only, more] = zipMembers(path);
-  if (only !== undefined && more === undefined && isPackedTable(only.path)) return only;
-  throw new SettingsError(`${path} is no archive of a single table; unpack it`);
-}
-
-const isPackedTable = (path: string): boolean => /\.(?:csv|tsv)$/i.test(path);
-
-/** Whether an archive, whatever it is called, holds a single table and nothing else. */
-export function holdsTable(folder: string, path: string): boolean {
-  if (!path.endsWith(".zip")) return false;
-  const [only, more] = zipMembers(join(folder, path));
-  return only !== undefined && more === undefined && isPackedTable(only.path);
-}
-
-/** What a table is called once it is unpacked. */
-export function plainName(folder: string, path: string): string {
-  if (!path.endsWith(".zip")) return path.replace(/\.gz$/i, "");
-  const name = onlyTable(join(folder, path)).path.split("/").at(-1) ?? "";
-  return [...path.split("/").slice(0, -1), name].join("/");
 }
 
 /** The text without a byte order mark and with a last line break; what is no UTF-8 text is refused. */

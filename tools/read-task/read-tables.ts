@@ -2,6 +2,7 @@ import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
+import { plainName } from "./packed-table.ts";
 import { type ProfiledTable, profileTable } from "./profile-table.ts";
 import { openSampled } from "./sampled-table.ts";
 import type { Fixed } from "./task-yaml.ts";
@@ -33,20 +34,20 @@ export async function readRoles(
   tables: readonly string[],
   fixed: Fixed,
 ): Promise<RoleTables> {
-  const candidates: CsvFile[] = [];
+  const candidates: { path: string; file: CsvFile }[] = [];
   for (const path of roleCandidates(tables, fixed))
     try {
-      candidates.push(await open(reading, path, "role"));
+      candidates.push({ path, file: await open(reading, path, "role") });
     } catch (error) {
       // Not every file in JSON is one of records, whatever it is called.
       if (!isJson(path) || !(error instanceof SettingsError)) throw error;
     }
   const roles = chooseRoles(
-    candidates.map(({ name: path, columns }) => ({ path, columns })),
+    candidates.map(({ path, file: { columns } }) => ({ path, columns })),
     fixed,
   );
   const read = async (path: string | null): Promise<ProfiledTable | null> => {
-    const file = candidates.find(({ name }) => name === path);
+    const file = candidates.find((candidate) => candidate.path === path)?.file;
     if (file === undefined) return null;
     const profiled = await profileTable(file);
     if (profiled.table.rows === 0)
@@ -64,7 +65,7 @@ export async function readOthers(
   roles: RoleTables,
 ): Promise<{ others: ProfiledTable[]; notes: string[] }> {
   const used = [roles.train, roles.test, roles.sample].map((role) => role?.file.name);
-  const rest = tables.filter((path) => !used.includes(path));
+  const rest = tables.filter((path) => !used.includes(plainName(reading.folder, path)));
   const others: ProfiledTable[] = [];
   const notes: string[] = [];
   for (const path of rest.toSorted(byDepth).slice(0, MOST_OTHER_TABLES))

@@ -2,16 +2,16 @@ import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { TaskDraft } from "../../src/core/task.ts";
 import { checkCorrections } from "./check-corrections.ts";
-import { holdsTable } from "./csv-file.ts";
 import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
 import { findTargets } from "./find-targets.ts";
+import { plainName } from "./packed-table.ts";
 import { readLabels } from "./read-labels.ts";
 import { readMetric } from "./read-metric.ts";
 import { readOthers, readRoles } from "./read-tables.ts";
 import { submissionForm } from "./submission-form.ts";
-import { isDescription, openTaskFolder, readDescription } from "./task-folder.ts";
+import { type FolderFile, isDescription, openTaskFolder, readDescription } from "./task-folder.ts";
 import { isTaskYaml, readTaskYaml, withFlags } from "./task-yaml.ts";
 import { hasAnswers, holdsAnswers } from "./withheld.ts";
 
@@ -52,7 +52,7 @@ export async function readTask(
     );
   const tables = data
     .map(({ path }) => path)
-    .filter((path) => isTablePath(path) || holdsTable(folder, path));
+    .filter((path) => isTablePath(plainName(folder, path)));
   const reading = { folder, isGlance, drop: fixed.drop ?? [] };
   const roles = await readRoles(reading, tables, fixed);
   const read = await readOthers(reading, tables, roles);
@@ -62,7 +62,8 @@ export async function readTask(
     .filter(({ table }) => hasAnswers(table, columns.targets, submission))
     .map(({ file }) => file.name);
   const others = read.others.filter(({ file }) => !answers.includes(file.name));
-  const files = visible.filter(({ path }) => !answers.includes(path));
+  const plain = ({ path }: FolderFile) => plainName(folder, path);
+  const files = visible.filter((file) => !answers.includes(plain(file)));
   const { reason: metric, ...choice } = readMetric(description, fixed);
   const labels = await readLabels(roles, columns, { description, fixed, submission, ...choice });
   const targets = labels.map(({ target, values }) => ({ target, values }));
@@ -77,7 +78,16 @@ export async function readTask(
     test: roles.test?.table ?? null,
     otherTables: others.map(({ table }) => table),
     submission,
-    profile: describeData({ ...roles, files, columns, targets, others, notes: read.notes }),
+    profile: describeData({
+      ...{
+        ...roles,
+        files: files.map((file) => ({ ...file, path: plain(file) })),
+        columns,
+        targets,
+        others,
+      },
+      notes: read.notes,
+    }),
     timeLimitSeconds: fixed.time_limit ?? null,
   };
   const { corrections } = fixed;
@@ -91,7 +101,7 @@ export async function readTask(
     draft,
     folder,
     files: files.map(({ path }) => path),
-    withheld: [...hidden.map(({ path }) => path), ...answers].toSorted(),
+    withheld: opened.files.flatMap((file) => (files.includes(file) ? [] : file.path)),
     corrections,
     reasons: { ...columns.reasons, metric, positive: labels[0]?.reason ?? null },
   };

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openCsv, openTable, readBytes } from "./csv-file.ts";
+import { isPackedTable, packedName, plainName } from "./packed-table.ts";
 
 /** Parts further on than the beginning, which is as long as all of them together. */
 const PARTS = 16;
@@ -13,9 +14,10 @@ export async function openSampled(
   path: string,
   mostBytes: number,
 ): Promise<CsvFile> {
-  const at = join(folder, path);
+  const packed = packedName(folder, path);
+  const at = join(folder, packed);
   const { size } = statSync(at);
-  const isPacked = /\.(?:gz|zip)$/.test(path);
+  const isPacked = isPackedTable(packed);
   if (isJson(path) || size <= (isPacked ? mostBytes / 5 : mostBytes))
     return openTable(folder, path);
   const half = Math.floor(mostBytes / 2);
@@ -47,7 +49,7 @@ export async function openSampled(
       if (read > mostBytes) return;
     }
   }
-  const file = await openCsv(path, isPacked ? beginning : partly);
+  const file = await openCsv(plainName(folder, packed), isPacked ? beginning : partly);
   return {
     ...file,
     estimated: (rows) => Math.round(rows / share),

@@ -3,11 +3,13 @@ import { join } from "node:path";
 import { Ground } from "../../../src/core/ground.ts";
 import type { Task } from "../../../src/core/task.ts";
 import { makeInputFolder } from "../../read-task/input-folder.ts";
+import { plainName } from "../../read-task/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { Unmeasurable } from "../units/asked.ts";
 import { findAsked } from "../units/find-asked.ts";
 import { planUnits } from "../units/plan-units.ts";
 import { requireRoundTrip } from "../units/round-trip.ts";
+import { unpack } from "../view/place-others.ts";
 import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
 import { findSplit, weightOf } from "./find-split.ts";
@@ -91,7 +93,9 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
     if (!(error instanceof Unmeasurable)) throw error;
     for (const folder of [made.view, made.finalView]) {
       rmSync(folder, { recursive: true, force: true });
-      makeInputFolder(folder, reading.folder, reading.withheld);
+      const packed = reading.files.filter((path) => plainName(reading.folder, path) !== path);
+      makeInputFolder(folder, reading.folder, [...reading.withheld, ...packed]);
+      for (const path of packed) await unpack(reading.folder, path, folder);
     }
     return { ground: claimed(reading.draft, error.message), stated: {} };
   }

@@ -1,4 +1,4 @@
-import { plainName, withoutColumns } from "../../read-task/csv-file.ts";
+import { withoutColumns } from "../../read-task/csv-file.ts";
 import { said } from "../../read-task/json-file.ts";
 import { openSampled } from "../../read-task/sampled-table.ts";
 
@@ -33,7 +33,7 @@ export async function openRecords(
 ): Promise<Records> {
   const file = withoutColumns(await openSampled(folder, path, mostBytes), dropped);
   const { json, columns, delimiter } = file;
-  const known = { path: plainName(folder, path), columns };
+  const known = { path: file.name, columns };
   if (json === undefined)
     return {
       ...known,

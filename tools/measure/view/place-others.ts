@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { plainName } from "../../read-task/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { openRecords, type Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
@@ -21,14 +22,17 @@ export async function placeOthers(
   for (const path of others.whole) placeFile(join(folder, path), join(view, path));
   for (const table of others.ofUnits) await writeOfUnits(work, table, slots.length);
   for (const path of reading.files) {
-    const { path: plain } = isPacked(path) ? await openRecords(folder, path) : { path };
-    if (plain === path) placeFile(join(folder, path), join(finalView, path));
-    else await write(await openRecords(folder, path), join(finalView, plain));
+    if (plainName(folder, path) === path) placeFile(join(folder, path), join(finalView, path));
+    else await unpack(folder, path, finalView);
   }
   await placeMade(work);
 }
 
-const isPacked = (path: string): boolean => /\.(?:csv|tsv)\.(?:gz|zip)$/i.test(path);
+/** Writes a packed table under its plain name. */
+export async function unpack(folder: string, path: string, into: string): Promise<void> {
+  const records = await openRecords(folder, path);
+  await write(records, join(into, records.path));
+}
 
 /** Rows of the hold-out stand behind all others, under their new names and in an order of chance. */
 async function writeOfUnits(
