@@ -1,3 +1,4 @@
+import { SettingsError } from "../../../src/core/errors.ts";
 import { exchanged, type Fold, type FoldUnit, foldUnits } from "./fold-units.ts";
 import { readStated, type Stated } from "./predictions.ts";
 
@@ -20,7 +21,7 @@ const NEIGHBOURS = [0, -1, 1];
  * parameters that were fitted to the fold's labels. Null when predictions are missing.
  */
 export async function learnedLabels(options: LearnedLabels): Promise<number | null> {
-  const stated = await readStated(options.truth, [options.before, options.after]);
+  const stated = await readStated(options.truth, [options.before, options.after]).catch(unreadable);
   if (stated === null) return null;
   const units = await foldUnits(options);
   const lines = units.flatMap(({ lines: own }) => own);
@@ -37,6 +38,12 @@ export async function learnedLabels(options: LearnedLabels): Promise<number | nu
       ),
     ),
   );
+}
+
+/** Predictions that are missing, or no table, prove nothing. */
+function unreadable(error: unknown): null {
+  if (error instanceof SettingsError) return null;
+  throw error;
 }
 
 /** For each of a fold's lines, in order, the line whose truth it is given. */
