@@ -14,7 +14,7 @@ const [ONE, TWO, THREE] = ["track-1/model-1", "track-1/model-2", "track-2/model-
 async function submit(
   scripts: Readonly<Record<string, string>>,
   fakes: Parameters<typeof fakePorts>[1] = {},
-  candidates: readonly string[] = [],
+  candidates: string[] = [],
 ) {
   const scripted = scriptedModel({});
   const fake = fakePorts(scripted.model, { measures: {}, ...fakes });

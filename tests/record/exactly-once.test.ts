@@ -51,7 +51,7 @@ type State = z.infer<typeof State>;
 const STEPS = 3;
 const ACCEPT: Answer = { type: "accept" };
 
-/** Two tracks of three steps each; every step asks, searches, runs and chooses, in the light of what the other track did. */
+/** Two tracks of three steps each; every step asks, searches, chooses, runs, measures and blends, in the light of what the other track did. */
 function toyGraph(journal: Journal, paid: string[], random: () => number) {
   const effect = (at: string, name: string, parts: unknown = {}) => ({ at, name, parts });
   const pay = async (what: string) => {
@@ -98,6 +98,24 @@ function toyGraph(journal: Journal, paid: string[], random: () => number) {
         },
       };
     });
+    const score = { score: step, error: 1, interval: [0, 1] as [number, number], folds: [] };
+    await journal.once("measurement", effect(here, "measurement", { parent: null }), async () => {
+      await pay(`measurement ${here}`);
+      const own = { name: "", score: step };
+      return {
+        ...{ runId: here, problem: null, measurement: score, gain: null, seconds: 1 },
+        members: [own],
+      };
+    });
+    const after = Place.parse(here).blend.text;
+    await journal.once("blend", effect(after, "blend", null), async () => {
+      await pay(`blend ${after}`);
+      const members = [{ runId: here, name: "", weight: 1 }];
+      return {
+        ...{ runId: after, members, measurement: score, gain: null, seconds: 1 },
+        submission: null,
+      };
+    });
     return { step: step + 1, done: [script] };
   };
   const track = new StateGraph(State)
@@ -135,7 +153,7 @@ test.each([
 ])(
   "a kill $when any event, with checkpoints $keeps: nothing is paid twice and no choice is made twice",
   async ({ keeps, when }) => {
-    for (let dieAt = 1; dieAt <= 2 * STEPS * 5; dieAt += 1) {
+    for (let dieAt = 1; dieAt <= 2 * STEPS * 7; dieAt += 1) {
       const folder = mkdtempSync(join(tmpdir(), "mle-star-once-"));
       folders.push(folder);
       const path = join(folder, "scratchpad.jsonl");

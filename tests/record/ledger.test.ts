@@ -8,6 +8,7 @@ import { type HandedOut, SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { keepBest, readCard } from "../../src/record/best-folder.ts";
 import type { RecordedEvent, RunEvent } from "../../src/record/event.ts";
 import { Ledger } from "../../src/record/ledger.ts";
+import { membersOf } from "../../src/record/members.ts";
 
 let clock = 0;
 const recorded = (event: RunEvent): RecordedEvent => {
@@ -30,17 +31,33 @@ interface Made {
   id: string;
   script: string;
   score: number | null;
+  measured?: boolean;
   parent?: string;
   members?: string[];
   plan?: string;
 }
 
-function candidate({ id, script, score, parent, members = [], plan }: Made): RunEvent[] {
+const measurementOf = (score: number) => ({
+  ...{ score, error: 1, folds: [] },
+  interval: [score - 2, score + 2] as [number, number],
+});
+
+function candidate(made: Made): RunEvent[] {
+  const { id, script, score, parent, members = [], plan, measured = false } = made;
   const title = id;
   const links = { parent: parent ?? null, members, plan: plan ?? null };
   const problem = score === null ? "it failed" : null;
   return [
     { type: "script", key: `${id}/script`, at: id, purpose: "solution", run: runOf(id, score) },
+    ...(measured && score !== null
+      ? [
+          {
+            ...{ type: "measurement" as const, key: `${id}/measurement`, at: id, runId: id },
+            ...{ problem: null, measurement: measurementOf(score), gain: null, seconds: 1 },
+            members: [{ name: "", score }],
+          },
+        ]
+      : []),
     {
       ...{ type: "candidate", key: `${id}/candidate`, at: id, title, script, score, problem },
       ...links,
@@ -48,6 +65,18 @@ function candidate({ id, script, score, parent, members = [], plan }: Made): Run
     },
   ];
 }
+
+const blend = (after: string, members: readonly string[], score: number): RunEvent => ({
+  ...{ type: "blend", key: `${after}/blend`, at: `${after}/blend`, runId: `${after}/blend` },
+  ...{ measurement: measurementOf(score), gain: { gain: 1, error: 1 }, seconds: 1 },
+  members: members.map((runId) => ({ runId, name: "", weight: 1 / members.length })),
+  submission: { valid: true, problem: null },
+});
+
+const proof = (runId: string, withdraws: boolean): RunEvent => ({
+  ...{ type: "alarm", key: `${runId}/alarm`, at: runId, runId, kind: "permuted", withdraws },
+  sentence: "it learned them",
+});
 
 const leak = (at: string, block: string, correction: string | null): RunEvent => ({
   ...{ type: "leakage", key: `${at}/leakage`, at, explanation: `${block} sees it`, block },
@@ -143,7 +172,7 @@ function seeded(seed: number) {
 
 const LEAKS = ["fit(everything)", "encode( all rows )", "scale(train and test)"];
 
-/** A run as it might go: tracks, refinements and ensembles of scripts made of honest and leaking lines, and leaks found on the way. */
+/** A run as it might go: tracks, refinements, ensembles and blends of scripts made of honest and leaking lines, and leaks found on the way. */
 function randomRun(seed: number): RunEvent[] {
   const random = seeded(seed);
   const upTo = (most: number) => Math.floor(random() * most);
@@ -159,6 +188,13 @@ function randomRun(seed: number): RunEvent[] {
     const mended = found.has(bad) || random() < 0.5;
     const line = random() < 0.5 ? `honest(${step})` : mended ? `mended(${bad.length})` : bad;
     const score = random() < 0.1 ? null : Math.round(random() * 20);
+    const measured = random() < 0.6;
+    const parts = made.filter((one) => one.measured && one.score !== null && random() < 0.7);
+    if (random() < 0.1 && parent !== undefined) events.push(proof(parent.id, random() < 0.5));
+    if (random() < 0.3 && parts.length > 1) {
+      const ids = parts.map((one) => one.id);
+      events.push(blend(place.track(1).model(100 + step).text, ids, Math.round(random() * 15)));
+    }
     if (chance < 0.15 && parent !== undefined) {
       events.push(submission(++turns.given, parent.id, random() < 0.5));
       continue;
@@ -167,7 +203,7 @@ function randomRun(seed: number): RunEvent[] {
       // The leak is found in this very script and mended there.
       events.push(leak(id, bad, `mended(${bad.length})`));
       found.add(bad);
-      const mine = { id, script: `start\nmended(${bad.length})\n${step}`, score };
+      const mine = { id, script: `start\nmended(${bad.length})\n${step}`, score, measured };
       made.push(mine);
       events.push(...candidate(mine));
       continue;
@@ -177,7 +213,7 @@ function randomRun(seed: number): RunEvent[] {
     const script = combines
       ? `average of ${others.length}`
       : `${parent?.script ?? "start"}\n${line}`;
-    const mine = { id, script, score, ...(parent && { parent: parent.id }) };
+    const mine = { id, script, score, measured, ...(parent && { parent: parent.id }) };
     const whole = combines ? { ...mine, members: others.map((one) => one.id) } : mine;
     made.push(whole);
     events.push(...candidate(whole));
@@ -192,15 +228,16 @@ const placeOf = (step: number, track: number, chance: number, hasParent: boolean
 
 const plain = (text: string) => text.replace(/\s+/g, "");
 
-/** Whether the script must not count, by the rule itself: it holds a leak that was found, or combines one that does. */
-function mustFall(
-  made: Made,
-  all: ReadonlyMap<string, Made>,
-  found: ReadonlyMap<string, string[]>,
-) {
-  const holds = (one: Made): string[] =>
-    [...found.keys()].filter((text) => plain(one.script).includes(plain(text)));
-  if (holds(made).length > 0) return true;
+/** What was found in a run: texts that leak, and attempts that are proved to. */
+interface Found {
+  leaks: Set<string>;
+  proofs: Set<string>;
+}
+
+/** Whether it must not count, by the rule itself: it holds a leak that was found, is proved to leak, or combines one that does. */
+function mustFall(made: Made, all: ReadonlyMap<string, Made>, found: Found): boolean {
+  const holds = [...found.leaks].some((text) => plain(made.script).includes(plain(text)));
+  if (holds || found.proofs.has(made.id)) return true;
   return (made.members ?? []).some((id): boolean => {
     const member = all.get(id);
     return member !== undefined && mustFall(member, all, found);
@@ -222,7 +259,7 @@ function expectBest(folder: string, handedOut: HandedOut | null) {
   expect(readCard(folder)).toMatchObject({ id: handedOut.id, score: handedOut.score });
 }
 
-test("in any run no withdrawn script is best, handed out or combined, and the best of the rest is", () => {
+test("in any run nothing withdrawn is best, handed out, blended or combined, and the best of the rest is", () => {
   const home = mkdtempSync(join(tmpdir(), "mle-star-ledger-"));
   for (let seed = 1; seed <= 60; seed += 1) {
     const about = `seed ${seed}`;
@@ -230,26 +267,40 @@ test("in any run no withdrawn script is best, handed out or combined, and the be
     const events = randomRun(seed).map(recorded);
     const ledger = new Ledger();
     const made = new Map<string, Made>();
-    const found = new Map<string, string[]>();
+    const found: Found = { leaks: new Set(), proofs: new Set() };
     for (const event of events) {
       ledger.take(event);
-      if (event.type === "leakage") found.set(event.block, [event.at]);
-      if (event.type === "candidate")
-        made.set(event.at, {
-          ...{ id: event.at, script: event.script, score: event.score, members: event.members },
-        });
+      if (event.type === "leakage") found.leaks.add(event.block);
+      if (event.type === "alarm" && event.withdraws) found.proofs.add(event.runId);
+      if (event.type === "candidate") {
+        const { at: id, script, score, members } = event;
+        made.set(id, { id, script, score, members, measured: ledger.measured(id) !== null });
+      }
+      if (event.type === "blend") {
+        const { at: id, measurement } = event;
+        const members = event.members.map(({ runId }) => runId);
+        made.set(id, { id, script: "", score: measurement?.score ?? 0, members, measured: true });
+      }
       const honest = [...made.values()].filter(
         (one) => one.score !== null && !mustFall(one, made, found),
       );
-      expect(new Set(ledger.standing().map(({ id }) => id)), about).toEqual(
+      const standing = ledger.standing();
+      expect(new Set(standing.map(({ id }) => id)), about).toEqual(
         new Set(honest.map(({ id }) => id)),
       );
-      const least = Math.min(...honest.map(({ score }) => score ?? 0));
+      const sure = honest.filter(({ measured }) => measured);
+      const least = Math.min(...(sure.length > 0 ? sure : honest).map(({ score }) => score ?? 0));
       expect(ledger.best?.score ?? Number.POSITIVE_INFINITY, about).toBe(least);
       const { handedOut } = ledger;
       expect(handedOut === null, about).toBe(honest.length === 0);
-      for (const text of found.keys())
+      for (const text of found.leaks)
         expect(plain(handedOut?.script ?? ""), about).not.toContain(plain(text));
+      const ids = standing.map(({ id }) => id);
+      if (handedOut !== null) expect(ids, about).toContain(handedOut.candidate);
+      const blended = standing.flatMap(({ blend }) => blend ?? []);
+      for (const part of [...blended, ...(handedOut?.blend ?? [])])
+        expect(ids, about).toContain(part.runId);
+      for (const { attempt } of membersOf(ledger)) expect(ids, about).toContain(attempt.id);
       // Each write settles on the disk: a few of the runs are enough.
       if (seed % 12 === 0) expectBest(folder, ledger.handedOut);
     }
