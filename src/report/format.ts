@@ -11,8 +11,11 @@ export const rounded = (value: number, digits: number) =>
   new Intl.NumberFormat("en-US", { maximumSignificantDigits: digits }).format(value);
 
 /** A score with its standard error, both as fine as two digits of the error: `0.9735 ± 0.0035`. */
-export const withError = (score: number, error: number): string =>
-  error > 0 ? `${asFineAs(error)(score)} ± ${rounded(error, 2)}` : formatScore(score);
+export function withError(score: number, error: number): string {
+  if (!(error > 0)) return formatScore(score);
+  const told = asFineAs(error);
+  return `${told(score)} ± ${error < 10 ? told(error) : rounded(error, 2)}`;
+}
 
 /** A score with the interval that it lies in but for one case of twenty: `0.974 (95 %: 0.966 to 0.981)`. */
 export function withInterval({ score, interval: [low, high] }: Expected): string {

@@ -51,12 +51,9 @@ export function scoreInWords({ ledger, best, bestAttempt }: RunFacts): string {
   return scoreText(best?.score ?? null, { measurement }, ledger.ground);
 }
 
-/** What to expect of the result on new data, and what says so; null before the end of a run that measures. */
-export function expectedInWords({ ledger, best, bestAttempt }: RunFacts): string | null {
-  const { result, ground } = ledger;
-  if (best?.score == null) return null;
-  if (result !== null) return resultInWords(result, ground?.noun);
-  return bestAttempt?.measurement == null ? `${formatScore(best.score)}, ${CLAIMED}` : null;
+/** What to expect of the result on new data, and what says so; null before the end of a run, and where nobody measured. */
+export function expectedInWords({ ledger: { result, ground } }: RunFacts): string | null {
+  return result?.measured == null ? null : resultInWords(result, ground?.noun);
 }
 
 function alarmsInWords({ alarms }: RunFacts): string | null {
@@ -96,9 +93,9 @@ export function validationInWords({
     return `${withError(measurement.score, measurement.error)} on ${units}${spread}${among}`;
   }
   const said = validation.folds;
-  if (said === null) return `on rows that the script held out itself${among}`;
+  if (said === null) return `${CLAIMED}, on rows that it held out itself${among}`;
   const { scores, deviation } = said;
-  return `${scores.length} folds${rangeOf(scores)}, standard deviation ${rounded(deviation, 3)}, by the script's own word${among}`;
+  return `${CLAIMED}: ${scores.length} folds${rangeOf(scores)}, standard deviation ${rounded(deviation, 3)}${among}`;
 }
 
 const rangeOf = (scores: readonly number[]) =>

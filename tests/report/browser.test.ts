@@ -8,7 +8,7 @@ describe.skipIf(chromiumPath() === null)(`a report in a browser [else: ${NO_CHRO
   const open = reportBrowser();
   let path = "";
   beforeAll(async () => {
-    path = writeReport(makeRun("toy"), "toy").html;
+    path = writeReport(makeRun("toy", { measured: true }), "toy").html;
   });
 
   reportContract(open, () => path);

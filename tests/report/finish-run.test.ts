@@ -6,10 +6,14 @@ import { openEventLog } from "../../src/record/event-log.ts";
 import { journalOf } from "../../src/record/journal.ts";
 import { readRun } from "../../src/record/run-record.ts";
 import { finishRun } from "../../src/run/finish-run.ts";
+import type { RunPlan } from "../support/made-events.ts";
 import { makeRun } from "../support/make-run.ts";
 
-async function finish(spoil: (folder: string) => void): Promise<[string, RecordedEvent[]]> {
-  const folder = join(makeRun("toy"), "toy");
+async function finish(
+  spoil: (folder: string) => void,
+  plan: RunPlan = {},
+): Promise<[string, RecordedEvent[]]> {
+  const folder = join(makeRun("toy", plan), "toy");
   spoil(folder);
   const noted: RecordedEvent[] = [];
   const log = openEventLog(join(folder, "scratchpad.jsonl"), {
@@ -17,7 +21,7 @@ async function finish(spoil: (folder: string) => void): Promise<[string, Recorde
     clock: () => 0,
     onEvent: (event) => noted.push(event),
   });
-  await finishRun(folder, readRun(dirname(folder), "toy"), journalOf(log))();
+  await finishRun(folder, readRun(dirname(folder), "toy"), journalOf(log), async () => null)();
   return [folder, noted];
 }
 

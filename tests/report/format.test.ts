@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { formatChange, formatDuration, formatSeconds } from "../../src/report/format.ts";
+import {
+  formatChange,
+  formatDuration,
+  formatSeconds,
+  withError,
+  withInterval,
+} from "../../src/report/format.ts";
 
 test.each([
   [50, 47, "minimize", "better by 3 (6 %)"],
@@ -16,4 +22,13 @@ test.each([
   [3723, "1 h 2 min", "1:02:03"],
 ])("%d seconds are %s, or %s", (seconds, duration, clock) => {
   expect([formatDuration(seconds), formatSeconds(seconds)]).toEqual([duration, clock]);
+});
+
+test.each([
+  [0.97348, 0.00352, [0.966, 0.981], "0.9735 ± 0.0035", "0.9735 (95 %: 0.9660 to 0.9810)"],
+  [46_852.8, 1505.1, [43_900, 49_800], "46,853 ± 1,500", "46,853 (95 %: 43,900 to 49,800)"],
+  [1, 0, [0.9, 1], "1", "1.000 (95 %: 0.900 to 1.000)"],
+] as const)("%d measured within %d", (score, error, [low, high], told, within) => {
+  expect(withError(score, error)).toBe(told);
+  expect(withInterval({ score, interval: [low, high] })).toBe(within);
 });

@@ -18,7 +18,7 @@ const HOSTILE = {
     "| a | b\n# c\n```\n![d](https://evil.example/d.png) [e](javascript:alert(1)) <b>f</b> `g` *h* www.evil.example",
   "turned and control characters": "\u202eowned\u0000\u001b[2J\u2066",
 };
-const inRun = (text: string) => makeRun("toy", { text, metric: text, reworked: true });
+const inRun = (text: string) => makeRun("toy", { text, metric: text, measured: true });
 
 describe.skipIf(chromiumPath() === null)(`hostile text in a report [else: ${NO_CHROMIUM}]`, () => {
   const open = reportBrowser();

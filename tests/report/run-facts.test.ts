@@ -26,7 +26,7 @@ test("corrections belong to the attempt they mend, and its failures count as men
 });
 
 test("a withdrawn candidate never led and is never the best, and what it gained is no gain", () => {
-  expect(attempt("track-2/model-2")).toMatchObject({ lead: null, score: null, printed: 1 });
+  expect(attempt("track-2/model-2")).toMatchObject({ lead: null, score: null, earned: 1 });
   expect(facts.bestAttempt?.id).toBe("ensemble/round-1");
   expect(facts.stages.map(({ name, gained }) => [name, gained])).toEqual([
     ["initial solutions", 0.5],

@@ -10,7 +10,7 @@ const withScores = (...scores: (number | null)[]) =>
   scores.map((score, index) => ({
     ...attempts[0],
     score,
-    printed: score,
+    earned: score,
     lead: index === 0 ? { previous: null } : null,
   })) as typeof attempts;
 
@@ -23,7 +23,7 @@ test("a withdrawn score is drawn as such, at most as good as the best, and never
   const { points, best } = scoreChart(attempts, direction);
   expect(points.find(({ kind }) => kind === "withdrawn")).toMatchObject({
     score: 7,
-    label: expect.stringMatching(/withdrawn.*printed 1/),
+    label: expect.stringMatching(/withdrawn.*it had 1/),
   });
   expect(best.map(({ score }) => score)).not.toContain(1);
 });

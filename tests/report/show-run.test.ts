@@ -26,9 +26,9 @@ test("without a screen nothing is cut, and each thing is told once", () => {
   for (const told of [
     /^toy: rmse 7 \(lower is better, better by 3 \(30 %\) than the first score, 10\)/,
     /\nrefused +its predictions are not those of ratios\n/,
-    /\nvalidation +3 folds from 6 to 8, standard deviation 1; the best of 7 scored\n/,
+    /\nvalidation +printed by the script, not measured: 3 folds from 6 to 8, standard deviation 1; the best of 7 scored\n/,
     /\nwork .*8 candidates|\nwork .*9 candidates \(1 failed, 1 withdrawn\), \d+ scripts run, 1 known from an earlier run\n/,
-    /\nx +no score .*track-2\/model-2 +withdrawn: its text leaks: .* \(it had printed 1\)\n/,
+    /\nx +no score .*track-2\/model-2 +withdrawn: its text leaks: .* \(it had 1\)\n/,
     /\n {3}.*refine-1\/attempt-2 .*\(known from an earlier run\)\n/,
     /\nfailures +KeyError 2/,
     /track-1\/refine-1\/attempt-4/,
@@ -52,6 +52,6 @@ test("an attempt is told with its diff against its parent, and a withdrawn one w
     /== Plan ==\nUse ratios number 0\.[\s\S]*better by 2[\s\S]*kept: the best of its step[\s\S]*== Diff ==[\s\S]*\n-# track-1\/model-1\n\+# track-1\/refine-1\/attempt-1\n/,
   );
   expect(showAttempt(facts, "track-2/model-2")).toMatch(
-    /withdrawn: its text leaks: the scaler sees ratios \(it had printed 1\)/,
+    /withdrawn: its text leaks: the scaler sees ratios \(it had 1\)/,
   );
 });

@@ -11,6 +11,8 @@ export interface RunPlan {
   metric?: string;
   /** The submission was made by a run of its own, with all rows. */
   reworked?: boolean;
+  /** The program measures. */
+  measured?: boolean;
 }
 
 /** The beginning of each script. */

@@ -5,12 +5,15 @@ import { Settings } from "../../src/core/settings.ts";
 import { keepBest } from "../../src/record/best-folder.ts";
 import type { RunEvent } from "../../src/record/event.ts";
 import { Ledger } from "../../src/record/ledger.ts";
+import { bestFiles } from "../../src/run/best-files.ts";
 import { recorded } from "./made-event.ts";
 import { eventsOfRun, type RunPlan, SCRIPT } from "./made-events.ts";
+import { asMeasured, BLEND } from "./measured-events.ts";
 
 /** Writes a run folder as the program leaves it, of as many refinement attempts as asked for. Returns the runs folder. */
 export function makeRun(runId: string, plan: RunPlan = {}): string {
-  return writeRun(runId, eventsOfRun(runId, plan), plan);
+  const events = eventsOfRun(runId, plan);
+  return writeRun(runId, plan.measured ? asMeasured(events, plan.text ?? "ratios") : events, plan);
 }
 
 /** Writes the folder of a run in which this happened. Returns the runs folder. */
@@ -34,12 +37,29 @@ export function writeRun(runId: string, happened: readonly RunEvent[], plan: Run
     if (submission === null) continue;
     write(`attempts/${id}/final/submission.csv`, "id,y\n1,2\n");
     write(`attempts/${id}/submission.csv`, "id,y\n1,2\n");
+    if (plan.measured) write(`attempts/${id}/final/validation.csv`, predictions(1.5));
   }
-  keepBest(folder, Ledger.of(events).handedOut, ({ script }) => ({
-    texts: { "solution.py": script },
-    copies: {},
-  }));
+  if (plan.measured) writeGround(write);
+  const ledger = Ledger.of(events);
+  keepBest(folder, ledger.handedOut, (one) => bestFiles(folder, ledger, one));
   return runsFolder;
+}
+
+/** Forty lines of a table whose answer is its row. */
+const LINES = Array.from({ length: 40 }, (_, row) => row);
+const predictions = (off: number) =>
+  ["id,y", ...LINES.map((row) => `${row},${row + off}`)].join("\n");
+
+/** What a run that measures keeps beside its attempts: the truth, and what its blend predicts. */
+function writeGround(write: (path: string, text: string) => void): void {
+  const truth = ["__unit,__fold,id,y", ...LINES.map((row) => `${row},${row % 3},${row},${row}`)];
+  write("truth/truth.json", JSON.stringify({ idColumns: ["id"], columns: ["y"] }));
+  write("truth/validation.csv", truth.join("\n"));
+  write("view-final/folds.csv", "unit,row,fold\n0,0,0\n");
+  write("view-final/validation_sample.csv", "id,y\n0,0\n");
+  write(`attempts/${BLEND}/submission.csv`, "id,y\n1,2\n");
+  write(`attempts/${BLEND}/final/validation.csv`, predictions(-0.5));
+  write(`attempts/${BLEND}/final/blend.json`, "{}");
 }
 
 const recordOf = (runId: string, plan: RunPlan) => ({

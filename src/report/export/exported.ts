@@ -39,7 +39,6 @@ export function readExported(runsFolder: string, runId: string) {
     [towardInWords, expectedInWords, validationInWords, leakageInWords].flatMap(
       (say) => say(facts) ?? [],
     );
-  const input = join(folder, "input");
   const beside = join(folder, "best");
   const files = readdirSync(beside).filter(
     (name) => !/^(?:submission\.csv|score\.json)$/.test(name),
@@ -64,18 +63,19 @@ export function readExported(runsFolder: string, runId: string) {
     /** What else stands beside the script, such as those of its members. */
     otherFiles: files.filter((name) => name !== "solution.py" && !GIVEN.includes(name)),
     /** Names of the task's files. */
-    inputFiles: existsSync(input) ? readdirSync(input) : taskFiles(folder),
+    inputFiles: taskFiles(folder),
   };
 }
 
 /** In a run that measures, its scripts see these beside the data. */
 const GIVEN = ["folds.csv", "validation_sample.csv", "classes.csv"];
 
-const taskFiles = (folder: string): string[] => {
-  const view = join(folder, "view-final");
-  const names = existsSync(view) ? readdirSync(view) : [];
+/** As its last scripts found them. */
+function taskFiles(folder: string): string[] {
+  const found = ["view-final", "view", "input"].map((name) => join(folder, name)).find(existsSync);
+  const names = found === undefined ? [] : readdirSync(found);
   return names.filter((name) => name !== "members" && !GIVEN.includes(name));
-};
+}
 
 /** What an older form keeps in `best/`; its score card may be missing. */
 function olderBest(folder: string) {

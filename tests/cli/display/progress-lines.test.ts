@@ -107,3 +107,37 @@ test("what another run has told is not told again, but counts", () => {
     expect.stringMatching(/\(best is 10,/),
   ]);
 });
+
+test("measured scores stand with their error, and of blends only those that take the lead are told", () => {
+  const measurement = (score: number, error: number) => {
+    const interval: [number, number] = [score - error, score + error];
+    return { score, error, interval, folds: [] };
+  };
+  const rest = { gain: null, seconds: 1 };
+  const measured = (at: string, score: number): RunEvent[] => {
+    const [ran, judged] = scored(at, score);
+    const told: RunEvent = {
+      ...{ type: "measurement", key: `${at}/m`, at, runId: at, problem: null, members: [] },
+      ...{ ...rest, measurement: measurement(score, 0.25) },
+    };
+    return [ran, told, judged].filter((event) => event !== undefined);
+  };
+  const blend = (at: string, score: number | null): RunEvent => ({
+    ...{ type: "blend", key: at, at, runId: at, members: [], ...rest },
+    measurement: score === null ? null : measurement(score, 0.25),
+    submission: score === null ? null : { valid: true, problem: null },
+  });
+  const both = [...measured("track-1/model-1", 10), ...measured("track-2/model-1", 9)];
+  expect(said(...both)).toEqual([
+    "track 2 › model 1: Try track-2/model-1: 9.00 ± 0.25 (better than 10, 12.5 s)",
+  ]);
+  const at = "track-2/model-1/blend";
+  expect(said(...both, blend(at, 8))).toEqual([
+    "track 2 › model 1 › blend: blend of 0 members: 8.00 ± 0.25 (better than 9)",
+  ]);
+  expect(said(...both, blend(at, 9.5))).toEqual([]);
+  expect(said(...both, blend(at, null))).toEqual([]);
+  expect(said(...first, ...measured("track-2/model-1", 12))).toEqual([
+    "track 2 › model 1: Try track-2/model-1: 12.00 ± 0.25 (the first measured, 12.5 s)",
+  ]);
+});
