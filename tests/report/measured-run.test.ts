@@ -46,7 +46,7 @@ test("the report tells what scores stand on, where the best is wrong, what is bl
     /- \*\*split\*\*: group by ratios: Test shares no ratios with train\./,
     /- \*\*holdout\*\*: 100 rows that no script learns from/,
     /- \*\*left out\*\*: side\.csv: it holds ratios/,
-    /40 lines\.\n\n### y\n\n\| True y \| lines \| typical error \| on average too high by \|\n.*\n\| 0 to 7 \| 8 \| 0\.5 \| \\?-0\.5 \|/,
+    /40 lines\.\n\n### Errors of y\n\n\| True y \| lines \| typical error \| on average too high by \|\n.*\n\| 0 to 7 \| 8 \| 0\.5 \| \\?-0\.5 \|/,
     /better than the best of them by 1 ± 0\.13 on the same rows/,
     /\| ensemble › round 1 \| ensemble: weigh \| 0\.75 \| 7\.00 ± 0\.25 \|/,
     /track 2 › model 2, by its text: It fits on ratios before it splits\. That alone is no proof\./,

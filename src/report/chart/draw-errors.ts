@@ -74,7 +74,7 @@ type Axis = ReturnType<typeof scaleOf> & { from: number; to: number };
 function axesOf([low, high]: [number, number]): [Axis, Axis] {
   const on = (from: number, to: number): Axis => {
     const at = (value: number) => rounded(from + ((value - low) / (high - low)) * (to - from));
-    const ticks = scaleOf([low, high], [from, to], 4).ticks;
+    const ticks = scaleOf([low, high], [from, to], 6).ticks;
     return { from, to, at, ticks: ticks.filter((tick) => tick >= low && tick <= high) };
   };
   return [on(LEFT, RIGHT), on(FLOOR, TOP)];

@@ -12,7 +12,7 @@ const KINDS: Record<Kind, { colour: string; fill: string; shape: string }> = {
   withdrawn: { colour: "var(--bad)", fill: "var(--surface)", shape: "M0,-6L6,0L0,6L-6,0Z" },
   failed: { colour: "var(--bad)", fill: "none", shape: "M-4,-4L4,4M4,-4L-4,4" },
 };
-const [TOP, RIGHT, BOTTOM] = [34, 14, 44];
+const [TOP, RIGHT, BOTTOM] = [40, 14, 44];
 /** Of a character of an axis. */
 const WIDTH = 7;
 
@@ -39,7 +39,7 @@ ${y.ticks.map((tick) => html`<path d="M${left},${y.at(tick)}H${width - RIGHT}" s
 ${x.ticks.map((tick) => html`<path d="M${x.at(tick)},${floor}v5" stroke="var(--line)"/><text x="${x.at(tick)}" y="${floor + 18}" text-anchor="middle">${formatScore(tick)}</text>`)}
 <text x="${(left + width - RIGHT) / 2}" y="${height - 6}" text-anchor="middle" fill="var(--muted)">${unit} of work</text>
 <text transform="translate(12,${middle}) rotate(-90)" text-anchor="middle" fill="var(--muted)">${metric}</text>
-${legendOf(points, left)}
+${legendOf(points, left, width)}
 <path d="${line.join("")}" fill="none" stroke="var(--accent)" stroke-width="2"/>
 <g class="marks">${points.map((point) => {
     const mark = markOf(point.kind, [x.at(point.time), y.at(point.score)], point.label);
@@ -53,14 +53,16 @@ function markOf(kind: Kind, [x, y]: [number, number], label: string): Html {
   return html`<path role="img" d="${shape}" transform="translate(${x},${y})" fill="${fill}" stroke="${colour}" stroke-width="1.5"><title>${label}</title></path>`;
 }
 
-/** The kinds that are there, one beside the other. */
-function legendOf(points: ScoreChart["points"], left: number): Html[] {
-  let x = left + 6;
+/** The kinds that are there, one beside the other, in a second row where there is no room. */
+function legendOf(points: ScoreChart["points"], left: number, width: number): Html[] {
+  let [x, y] = [left + 6, 12];
   return Object.keys(KINDS).flatMap((name) => {
     const kind = points.find((point) => point.kind === name)?.kind;
     if (kind === undefined) return [];
-    const entry = html`${markOf(kind, [x, 12], kind)}<text x="${x + 11}" y="16">${kind}</text>`;
-    x += 34 + WIDTH * kind.length;
+    const long = 34 + WIDTH * kind.length;
+    if (x + long > width) [x, y] = [left + 6, 27];
+    const entry = html`${markOf(kind, [x, y], kind)}<text x="${x + 11}" y="${y + 4}">${kind}</text>`;
+    x += long;
     return entry;
   });
 }

@@ -38,7 +38,7 @@ figure { margin: 0; } figure svg { display: block; width: 100%; height: auto; fo
 .scroll { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .875rem; }
 th, td { text-align: left; padding: .4rem .7rem .4rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-variant-numeric: tabular-nums; }
 thead th { color: var(--muted); font-weight: 500; white-space: nowrap; } tbody th { font-weight: 500; white-space: nowrap; } .right { text-align: right; white-space: nowrap; } td.words { min-width: 9rem; }
-.evidence { white-space: nowrap; } p .evidence a, li .evidence a, p a.number { text-decoration: none; } .evidence a:hover, p a.number:hover { text-decoration: underline; } .evidence a + a { margin-left: .5em; }
+.evidence { display: inline-flex; flex-wrap: wrap; column-gap: .5em; } p .evidence a, li .evidence a, p a.number { text-decoration: none; } .evidence a:hover, p a.number:hover { text-decoration: underline; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--muted); font-size: .9rem; } details[open] > summary { margin-bottom: .5rem; }
 .tree, .tree ul { list-style: none; margin: 0; padding: 0; } .tree ul { margin-left: .55rem; padding-left: 1.1rem; border-left: 1px solid var(--line); }
 .attempt { padding: .55rem 0 .55rem .9rem; border-left: 3px solid var(--line); margin: .5rem 0; } .attempt p { margin: .1rem 0; }

@@ -37,7 +37,7 @@ function residuals({ name, truth, predicted }: Column): Html | null {
     `${number(from)} to ${number(to)}`,
     ...[formatCount(count), number(typical), number(bias)],
   ]);
-  return html`<h3>${name}</h3><div class="drawn">${drawResiduals(shape, name)}</div>
+  return html`<h3>Errors of ${name}</h3><div class="drawn">${drawResiduals(shape, name)}</div>
 ${table([`True ${name}`, "lines", "typical error", "on average too high by"], rows, { label: `Errors of ${name} by size` })}`;
 }
 
@@ -47,7 +47,7 @@ function confusion({ truth, predicted }: Pick<Column, "truth" | "predicted">, na
     name,
     ...[other, formatCount(count), formatPercent((100 * count) / Math.max(1, of))],
   ]);
-  return html`<h3>${name}</h3><div class="drawn">${drawConfusion(shape, name)}</div>
+  return html`<h3>Classes of ${name}</h3><div class="drawn">${drawConfusion(shape, name)}</div>
 ${rows.length > 0 && table(["Is", "taken for", "lines", "of the class"], rows, { label: `Mistakes in ${name}`, words: [1] })}`;
 }
 
