@@ -65,6 +65,7 @@ export const RunContext = z.object({
   patience: own(shape.patience),
   method: own(shape.method),
   holdout: own(shape.holdout),
+  acceptance: own(shape.acceptance),
   leakageCheck: own(shape.leakageCheck),
   dataUsageCheck: own(shape.dataUsageCheck),
   review: own(shape.review),

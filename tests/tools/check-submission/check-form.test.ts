@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { submissions } from "../../../tools/check-submission/check-submission.ts";
@@ -44,12 +44,9 @@ const tasks = {
 };
 
 async function check(task: keyof typeof tasks, submission: string | null) {
-  const attempt = makeFolder({});
-  if (submission !== null) {
-    mkdirSync(join(attempt, "final"));
-    writeFileSync(join(attempt, "final", "submission.csv"), submission);
-  }
-  return submissions(await readTask(makeFolder(tasks[task]))).check(attempt);
+  const path = join(makeFolder({}), "submission.csv");
+  if (submission !== null) writeFileSync(path, submission);
+  return submissions(await readTask(makeFolder(tasks[task]))).check(path);
 }
 
 test.each([
@@ -166,8 +163,8 @@ test("one label for many rows is refused, for a few it may be right", async () =
       "test.csv": `x\n${rows(count, String)}`,
       "sample_submission.csv": `y\n${rows(count, () => "a")}`,
     };
-    const attempt = makeFolder({ "final/submission.csv": `y\n${rows(count, () => "b")}` });
-    return submissions(await readTask(makeFolder(task))).check(attempt);
+    const attempt = makeFolder({ "submission.csv": `y\n${rows(count, () => "b")}` });
+    return submissions(await readTask(makeFolder(task))).check(join(attempt, "submission.csv"));
   };
   expect(await judge(9)).toEqual({ valid: true, problem: null });
   expect((await judge(10))?.problem).toMatch(/predicts b for every row/);
