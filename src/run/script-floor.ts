@@ -91,6 +91,7 @@ async function layFloor(under: Ground, { journal, budget, clock, taskNow }: Arou
     writable: join(runFolder, "scorer"),
     ...{ python, executor: scripts.executor, metricFile: null },
   });
+  scorer.warm();
   const measuring = measuringOf({
     ...{ journal, scorer, runPython, runFolder, seed, clock, checkSubmission },
     leaks: leakAlarms({ task, interpreter: python.interpreter }),

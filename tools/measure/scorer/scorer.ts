@@ -46,6 +46,8 @@ export interface MemberFiles {
 }
 
 export interface Scorer {
+  /** Starts its process ahead of the first question: that takes seconds. */
+  warm(): void;
   /** Scores what an attempt left in `final`, and compares it with what lies in `parent`. */
   measure(request: { final: string; parent: string | null }): Promise<Measured>;
   /** The best blend, with its files `into` a folder as an attempt leaves them; null when none is better than the best of its members. */
@@ -94,6 +96,10 @@ export function startScorer(options: ScorerOptions): Scorer {
     for (const name of FILES) await collectOutput(folder, ["out", name], join(into, name));
   };
   return {
+    warm() {
+      // The first question tells of what is wrong.
+      ask({ do: "clear" }, MEASURE_SECONDS, () => null).catch(() => {});
+    },
     measure: (request) =>
       ask({ do: "measure", ...request }, MEASURE_SECONDS, (said) =>
         "problem" in said
