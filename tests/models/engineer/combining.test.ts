@@ -54,7 +54,7 @@ async function leaveMembers({ folder: view, ...common }: TaskFolder): Promise<vo
 
 const WAYS = [
   ...["average", "stacking"].map((name) => ({ of: "joined solutions", name })),
-  ...["average", "stacking", "boosting"].map((name) => ({ of: "members", name })),
+  ...["average", "stacking"].map((name) => ({ of: "members", name })),
 ];
 
 describe.each(Object.entries(TASKS))("ensembles of %s", (_, tiny) => {
@@ -91,7 +91,7 @@ describe.each(Object.entries(TASKS))("ensembles of %s", (_, tiny) => {
       expect(plans).not.toContain(plan);
       plans.push(plan);
     }
-    expect(plans).toHaveLength(ofMembers ? 3 : 2);
+    expect(plans).toHaveLength(2);
   });
 
   test.runIf(canRun).each(WAYS)(

@@ -53,7 +53,7 @@ test("a foreign script that fails is replaced by the simplest one of its own han
     problem: "the script failed",
     fixes: [],
   });
-  expect(recipeOf(fixed)["Model"]?.[0]?.name).toBe("histogram-boosting");
+  expect(recipeOf(fixed)["Model"]?.[0]?.name).toBe("linear");
 });
 
 test("no correction is proposed twice", async () => {

@@ -43,7 +43,7 @@ describe.each(["Model", "Geography", "Categories", "Target transform"])(
         blocks.add(rewritten);
         attempts.push(attempt(plan, [0.5, null, -0.2, 0.1][round % 4] ?? null));
       }
-      expect(attempts.length).toBeGreaterThan(1);
+      expect(attempts.length).toBeGreaterThan(0);
     });
   },
 );

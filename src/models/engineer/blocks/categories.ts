@@ -1,7 +1,7 @@
 import type { Feature } from "../recipe/block.ts";
 import { byKind } from "../recipe/by-kind.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { featureBlock } from "./feature-block.ts";
+import { areTrees, featureBlock } from "./feature-block.ts";
 
 const transformed = (encoder: string, table: string) => `
 encoder = ${encoder}
@@ -28,6 +28,9 @@ def crossed(rows):
     return pd.DataFrame({f"{a} {b}": texts[a] + " " + texts[b] for a, b in pairs})
 ${transformed(targetEncoder(facts), "crossed")}`,
 };
+
+/** Columns that trees are given for the sake of other models. */
+const MOST_INDICATORS = 60;
 
 /** How categories become numbers. */
 export const categories = featureBlock({
@@ -56,9 +59,15 @@ export const categories = featureBlock({
 def words(rows):
     """The categories as text, gaps included."""
     return rows[CATEGORY_COLUMNS].astype(object).fillna("missing").astype(str)`,
-  initial: ({ categories }, models) => {
+  initial: ({ categories, blended }, models) => {
     const many = categories.some(({ distinct }) => distinct > 20);
-    const trees = models.every(({ name }) => /boost|lightgbm|trees/.test(name));
-    return [trees ? "codes" : "one-hot", ...(many ? ["category-targets"] : [])];
+    const width = categories.reduce((sum, { distinct }) => sum + Math.min(20, distinct), 0);
+    // Where predictions are blended, models of other kinds follow these in the script.
+    const trees = areTrees(models);
+    return [
+      ...(trees || blended ? ["codes"] : []),
+      ...(!trees || (blended && width <= MOST_INDICATORS) ? ["one-hot"] : []),
+      ...(many ? ["category-targets"] : []),
+    ];
   },
 });

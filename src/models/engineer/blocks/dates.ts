@@ -77,5 +77,5 @@ export const dates = featureBlock({
 def moments(rows, column):
     """A date column as points in time."""
     return pd.to_datetime(rows[column], errors="coerce", utc=True).dt.tz_localize(None)`,
-  initial: () => ["calendar", "cyclic", "elapsed"],
+  initial: () => ["calendar", "cyclic", "crossings", "elapsed"],
 });

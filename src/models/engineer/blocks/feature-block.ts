@@ -11,6 +11,10 @@ interface FeatureBlockSpec extends Pick<Block, "name" | "applies"> {
   initial(facts: Facts, models: readonly Part[]): readonly string[];
 }
 
+/** Whether all models split columns one at a time, and so need neither scales nor a column for each category. */
+export const areTrees = (models: readonly Part[]): boolean =>
+  models.every(({ name }) => /boost|lightgbm|trees/.test(name));
+
 /** The Python list of a block that adds columns; `build_features` calls the functions it names. */
 export const listOf = (block: string): string => block.toUpperCase().replaceAll(" ", "_");
 

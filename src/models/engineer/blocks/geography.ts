@@ -59,5 +59,5 @@ MIDDLE = train[PLACE_COLUMNS].agg(["min", "max"]).mean()
 def place(rows):
     """East and north in degrees of latitude; a missing place goes to the middle of the map."""
     return rows[PLACE_COLUMNS].fillna(MIDDLE).to_numpy(float) * [np.cos(np.deg2rad(MIDDLE.iloc[1])), 1]`,
-  initial: () => ["rotations", "clusters"],
+  initial: () => ["neighbours", "rotations", "clusters"],
 });

@@ -58,25 +58,17 @@ const members = (facts: Facts): Idea[] =>
     words: `Fit ${parts.map(titled).join(" and ")} instead: new members for the blend, whose errors differ from those there.`,
   }));
 
-/** Where scripts are all there is, the average grows: new models and other options in turn, so that neither is tried last. */
-function averages(facts: Facts, current: readonly Part[]): Idea[] {
-  const added = suitableModels(facts)
+/** Where scripts are all there is, the average grows by models whose errors differ; then come other options. */
+const averages = (facts: Facts, current: readonly Part[]): Idea[] => [
+  ...suitableModels(facts)
     .filter(({ name }) => !current.some((each) => each.name === name))
-    .slice(0, 5)
-    .map((entry) => ({
-      parts: [...current, part(entry.name, entry.sized(facts))],
-      words: `Average in ${entry.title}, whose errors differ from those of the models there.`,
-    }));
-  const tuned = current.flatMap((each) =>
-    (modelOf(each).variants?.(facts) ?? []).map((options) => ({
-      parts: withPart(current, part(each.name, options)),
-      words: `Fit ${titled(part(each.name, options))}.`,
-    })),
-  );
-  const length = Math.max(added.length, tuned.length);
-  return Array.from({ length }, (_, at) =>
-    [added[at], tuned[at]].filter((idea) => idea != null),
-  ).flat();
-}
+    .map((entry) => part(entry.name, entry.sized(facts)))
+    .map((each) => ({ parts: [...current, each], words: `Average in ${titled(each)}.` })),
+  ...current.flatMap((each) =>
+    (modelOf(each).variants?.(facts) ?? [])
+      .map((options) => part(each.name, options))
+      .map((other) => ({ parts: withPart(current, other), words: `Fit ${titled(other)}.` })),
+  ),
+];
 
 const titled = (each: Part): string => `${modelOf(each).title} as ${printParts([each])}`;

@@ -2,7 +2,7 @@ import type { Column } from "../../../core/task.ts";
 import type { Feature } from "../recipe/block.ts";
 import type { Facts } from "../recipe/facts.ts";
 import { pyList } from "../recipe/python.ts";
-import { featureBlock } from "./feature-block.ts";
+import { areTrees, featureBlock } from "./feature-block.ts";
 
 /** Names of the first numeric columns of that kind; pixels and spectra have none. */
 const chosen =
@@ -75,5 +75,9 @@ export const numbers = featureBlock({
   name: "Numbers",
   features: [plain, ratios, logs, products],
   applies: (facts) => facts.numbers.length > 0,
-  initial: () => ["plain", "ratios"],
+  // Where predictions are blended, models of other kinds follow trees in the script.
+  initial: (facts, models) => [
+    ...["plain", "ratios"],
+    ...(facts.blended || !areTrees(models) ? ["logs"] : []),
+  ],
 });

@@ -80,7 +80,7 @@ export const lightgbm = boosting({
     min_child_samples=10,
     subsample=0.8,
     subsample_freq=1,
-    colsample_bytree=${leaves === undefined ? 0.7 : 0.4},
+    colsample_bytree=${leaves === undefined ? 0.5 : 0.4},
     reg_lambda=1.0,${random === undefined ? "" : "\n    extra_trees=True,"}
     n_jobs=CPUS,
     verbose=-1,`,
@@ -132,20 +132,4 @@ export const catboost = boosting({
     { times: "0.6", depth: "8" },
     { times: "1.3", depth: "4" },
   ],
-});
-
-export const histogramBoosting = boosting({
-  name: "histogram-boosting",
-  title: "Histogram gradient boosting",
-  description: "scikit-learn's own gradient-boosted trees on binned columns; handles gaps itself.",
-  package: "scikit-learn",
-  stem: "HistGradientBoosting",
-  suits: 1,
-  cost: { tree: 0.004, cell: 1e-8, most: 400 },
-  trees: "max_iter",
-  absolute: 'loss="absolute_error"',
-  rest: () => `min_samples_leaf=10,
-    l2_regularization=1.0,
-    early_stopping=False,`,
-  shapes: [],
 });

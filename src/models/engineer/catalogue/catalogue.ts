@@ -1,6 +1,6 @@
 import { type Facts, isInstalled } from "../recipe/facts.ts";
 import type { Part } from "../recipe/recipe.ts";
-import { catboost, histogramBoosting, lightgbm, xgboost } from "./boosting.ts";
+import { catboost, lightgbm, xgboost } from "./boosting.ts";
 import type { CatalogueModel } from "./catalogue-model.ts";
 import { ownModel } from "./own-model.ts";
 import {
@@ -16,7 +16,6 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   lightgbm,
   catboost,
   xgboost,
-  histogramBoosting,
   extraTrees,
   linear,
   supportVectors,

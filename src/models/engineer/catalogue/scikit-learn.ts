@@ -36,7 +36,7 @@ export const supportVectors: CatalogueModel = {
   description:
     "Smooth borders in the space of all columns (RBF kernel): strong on a few thousand rows.",
   package: "scikit-learn",
-  suits: ({ rows, homogeneous }) => (homogeneous ? (rows > 12_000 ? 0 : 12) : rows > 5000 ? 0 : 3),
+  suits: ({ rows, homogeneous }) => (homogeneous ? (rows > 12_000 ? 0 : 12) : rows > 5000 ? 0 : 6),
   sized: () => ({}),
   python: (facts, _, seed) =>
     byKind(
@@ -64,7 +64,7 @@ export const neuralNetwork: CatalogueModel = {
   title: "Small neural network",
   description: "Two hidden layers on scaled columns: smooth functions that trees cannot draw.",
   package: "scikit-learn",
-  suits: ({ homogeneous, rows }) => (homogeneous ? 6 : rows < 20_000 ? 5 : 2),
+  suits: ({ homogeneous, rows }) => (homogeneous ? 6 : rows < 20_000 ? 7.5 : 2),
   sized: (facts) => {
     const possible = Math.round(fitSeconds(facts) / (1e-5 * Math.max(1, facts.rows)));
     return { rounds: `${within(possible, 15, 80)}` };

@@ -34,14 +34,13 @@ const KNOWN: Readonly<Record<string, string>> = {
   "sklearn.calibration": "CalibratedClassifierCV",
   "sklearn.cluster": "KMeans",
   "sklearn.compose": "TransformedTargetRegressor",
-  "sklearn.ensemble":
-    "ExtraTreesClassifier ExtraTreesRegressor HistGradientBoostingClassifier HistGradientBoostingRegressor",
+  "sklearn.ensemble": "ExtraTreesClassifier ExtraTreesRegressor",
   "sklearn.feature_extraction.text": "TfidfVectorizer",
   "sklearn.impute": "SimpleImputer",
   "sklearn.linear_model": "LinearRegression LogisticRegression Ridge",
   "sklearn.metrics":
     "accuracy_score balanced_accuracy_score cohen_kappa_score f1_score log_loss matthews_corrcoef mean_absolute_error mean_absolute_percentage_error mean_squared_error median_absolute_error r2_score roc_auc_score root_mean_squared_error",
-  "sklearn.model_selection": "GroupKFold KFold StratifiedKFold cross_val_predict",
+  "sklearn.model_selection": "KFold StratifiedKFold cross_val_predict",
   "sklearn.neighbors": "KNeighborsClassifier KNeighborsRegressor NearestNeighbors",
   "sklearn.neural_network": "MLPClassifier MLPRegressor",
   "sklearn.pipeline": "make_pipeline",

@@ -18,10 +18,7 @@ export function debuggerRule({ candidate, fixes, problem }: DebuggerInput, facts
     throw new AgentOutputError("debugger", "the built-in engineer mends no ablation");
   if (cells.has("Combination") && !cells.has("Model")) return renderStack(facts, part("average"));
   const tried = new Set([script, ...fixes.map((fix) => fix.script)].map((text) => text.trim()));
-  const simplest = renderScript(
-    facts,
-    initialRecipe(facts, [part("histogram-boosting", { trees: 100 })]),
-  );
+  const simplest = renderScript(facts, initialRecipe(facts, [part("linear")]));
   const options = mendingsFor(problem).map((mend) => rewritten(facts, script, mend) ?? simplest);
   return options.find((option) => !tried.has(option.trim())) ?? simplest;
 }

@@ -98,13 +98,13 @@ ${combinationNamed(name).python(facts)}
 def combine_out_of_fold(target):
     """Combined held-out and test rows; what is fitted for a part has seen the other parts only."""
     stack, tested = stack_of(target)
-    truth, rows = train[target].to_numpy()[LINES], train.iloc[LINES]
+    truth = train[target].to_numpy()[LINES]
     combined = np.full(stack.shape[1:], np.nan)
     for part in np.unique(PARTS):
         here = PARTS == part
-        setting = fit_combination(stack[:, ~here], truth[~here], rows[~here])
-        combined[here] = combine(stack[:, here], setting, rows[here])
-    setting = fit_combination(stack, truth, rows)
+        setting = fit_combination(stack[:, ~here], truth[~here])
+        combined[here] = combine(stack[:, here], setting)
+    setting = fit_combination(stack, truth)
     told = [f"{share:.3g} of {name}" for share, name in zip(weights_of(setting), NAMES)]
     print(f"Ensemble weights: {', '.join(told)}")
-    return combined[None], combine(tested, setting, test)[None]`);
+    return combined[None], combine(tested, setting)[None]`);
