@@ -68,12 +68,13 @@ export const towardInWords = ({ ledger }: RunFacts) =>
   ledger.direction === "minimize" ? "lower is better" : "higher is better";
 
 /** How far the run came. */
-export function progressInWords({ ledger, best, firstScore }: RunFacts): string {
+export function progressInWords({ ledger, best, bestAttempt, firstScore }: RunFacts): string {
   if (best === null) return "no candidate left a score and a valid submission";
   if (best.score === null || firstScore === null) return "no score counts: a plain baseline stands";
   const isSame = best.score === firstScore;
   const change = isSame ? "as good as" : formatChange(firstScore, best.score, ledger.direction);
-  return `${change}${isSame ? "" : " than"} the first score, ${formatScore(firstScore)}`;
+  const where = bestAttempt?.measurement == null ? "" : ", in validation";
+  return `${change}${isSame ? "" : " than"} the first score, ${formatScore(firstScore)}${where}`;
 }
 
 /** How the score that chose the best was measured, in a line: its spread over folds, and out of how many it was chosen. */

@@ -20,7 +20,7 @@ const { html, markdown } = reportOf(facts);
 
 test("measured scores stand with their error, claims as claims, and the run with what to expect", () => {
   for (const told of [
-    /^toy: rmse 6\.51 ± 0\.50 \(lower is better, better by 4 \(40 %\) than the first score, 10\)/,
+    /^toy: rmse 6\.51 ± 0\.50 \(lower is better, better by 4 \(40 %\) than the first score, 10, in validation\)/,
     /\nexpected +6\.51 \(95 %: 5\.52 to 7\.51\), on rows that decided nothing\n/,
     /\nvalidation +6\.00 ± 0\.25 on 900 rows in 3 folds from 5\.9 to 6\.1; the best of 8 scored\n/,
     /\nalarms +1 attempt with signs of a false score\n/,

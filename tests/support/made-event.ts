@@ -48,6 +48,22 @@ export const candidate = (
   ...more,
 });
 
+/** The models that were found for the first track. */
+export const models = (text: string): RunEvent => ({
+  type: "models",
+  key: "track-1/models",
+  at: "track-1",
+  models: [
+    {
+      name: `Ridge ${text}`,
+      description: text,
+      exampleCode: `# ${text}`,
+      sources: ["https://example.org/ridge", `javascript:alert("${text}")`],
+    },
+    { name: "Forest", description: "many trees", exampleCode: "fit()", sources: [] },
+  ],
+});
+
 /** The events as a run recorded them, some seconds apart. */
 export const recorded = (events: readonly RunEvent[]): RecordedEvent[] =>
   events.map((event, index) => ({

@@ -1,7 +1,7 @@
 import { Settings } from "../../src/core/settings.ts";
 import { titleOf } from "../../src/core/tried-plan.ts";
 import type { RunEvent } from "../../src/record/event.ts";
-import { agent, candidate, script } from "./made-event.ts";
+import { agent, candidate, models, script } from "./made-event.ts";
 
 export interface RunPlan {
   /** Refinement attempts besides the other candidates. */
@@ -190,18 +190,3 @@ function usageChecked(at: string, text: string): RunEvent {
   const answer = { usesAll: false, explanation: `${text} was unused`, script: "" };
   return call.type === "call" ? { ...call, answer } : call;
 }
-
-const models = (text: string): RunEvent => ({
-  type: "models",
-  key: "track-1/models",
-  at: "track-1",
-  models: [
-    {
-      name: `Ridge ${text}`,
-      description: text,
-      exampleCode: `# ${text}`,
-      sources: ["https://example.org/ridge", `javascript:alert("${text}")`],
-    },
-    { name: "Forest", description: "many trees", exampleCode: "fit()", sources: [] },
-  ],
-});

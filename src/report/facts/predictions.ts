@@ -6,7 +6,7 @@ import type { RunFacts } from "./run-facts.ts";
 
 /** Of each file that much is read: a report is to be there at once. */
 const MOST_BYTES = 32e6;
-const MOST_LINES = 200_000;
+const MOST_LINES = 100_000;
 
 const Truth = z.object({ idColumns: z.array(z.string()), columns: z.array(z.string()) });
 
@@ -28,8 +28,8 @@ export function predictionsOf({ folder, bestAttempt }: RunFacts): Predictions | 
   const { idColumns, columns } = Truth.parse(JSON.parse(readFileSync(settings, "utf8")));
   const truth = readTable(truthFile);
   const predicted = readTable(paths.predicted);
-  const every = Math.ceil(truth.rows.length / MOST_LINES);
-  const sampled = truth.rows.filter((_, index) => index % every === 0);
+  const every = Math.ceil(truth.lines.length / MOST_LINES);
+  const sampled = truth.lines.filter((_, index) => index % every === 0).map(cellsOf);
   const partners = alongside(sampled, { truth, predicted, idColumns, every });
   const pairs = sampled.flatMap((row, index) => {
     const partner = partners(row, index);
@@ -65,7 +65,7 @@ function alongside(
     every,
   }: { truth: Table; predicted: Table; idColumns: readonly string[]; every: number },
 ): (row: string[], index: number) => string[] | undefined {
-  if (idColumns.length === 0) return (_, index) => predicted.rows[index * every];
+  if (idColumns.length === 0) return (_, index) => cellsOf(predicted.lines[index * every] ?? "");
   const keyOf = (table: Table) => {
     const places = idColumns.map((name) => table.columns.indexOf(name));
     return (row: string[]) => places.map((place) => row[place]).join("\u0000");
@@ -73,7 +73,8 @@ function alongside(
   const [ownKey, otherKey] = [keyOf(truth), keyOf(predicted)];
   const keys = new Set(wanted.map(ownKey));
   const byKey = new Map<string, string[]>();
-  for (const row of predicted.rows) {
+  for (const line of predicted.lines) {
+    const row = cellsOf(line);
     const key = otherKey(row);
     if (keys.has(key)) byKey.set(key, row);
   }
@@ -92,8 +93,7 @@ function readTable(path: string) {
   const isCut = bytes < size;
   const lines = buffer.toString("utf8", 0, bytes).split(/\r?\n/);
   const whole = (isCut ? lines.slice(0, -1) : lines).filter((line) => line !== "");
-  const [columns = [], ...rows] = whole.map(cellsOf);
-  return { columns, rows, isCut };
+  return { columns: cellsOf(whole[0] ?? ""), lines: whole.slice(1), isCut };
 }
 
 /** The cells of a line; a quoted one has no line of its own within here. */
