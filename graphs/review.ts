@@ -2,7 +2,6 @@ import { interrupt } from "@langchain/langgraph";
 import { z } from "zod";
 import { MleStarError } from "../src/core/errors.ts";
 import { distinctModels, ModelDescription } from "../src/core/model-description.ts";
-import { modelsFromMarkdown } from "../src/core/models-markdown.ts";
 import { Place } from "../src/core/place.ts";
 import {
   type Answer,
@@ -11,6 +10,7 @@ import {
   type Question,
   type ReviewSubject,
 } from "../src/core/review.ts";
+import { modelsFromMarkdown } from "../src/core/words/models-markdown.ts";
 import type { Ports } from "./ports.ts";
 
 interface Reviewed {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { InterruptedError, MleStarError } from "../core/errors.ts";
 import { ModelDescription } from "../core/model-description.ts";
-import { modelsFromMarkdown, modelsToMarkdown } from "../core/models-markdown.ts";
 import type { Answer } from "../core/review.ts";
+import { modelsFromMarkdown, modelsToMarkdown } from "../core/words/models-markdown.ts";
 import type { AskPerson, Pending } from "../run/pending.ts";
 
 /** The prompts that are asked with, so that they can be answered without a terminal. */

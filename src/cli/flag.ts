@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../core/errors.ts";
-import { flagName } from "../core/flag-name.ts";
+import { flagName } from "../core/words/flag-name.ts";
 import { READERS } from "./readers.ts";
 
 type Told = readonly [value: string, words: string];

@@ -1,4 +1,4 @@
-import { secondsIn } from "../core/duration.ts";
+import { secondsIn } from "../core/words/duration.ts";
 import { readFlagFile } from "./flag-file.ts";
 
 interface Reader {

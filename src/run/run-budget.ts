@@ -1,13 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { Ports } from "../../graphs/ports.ts";
-import type { Run, RunPurpose } from "../core/candidate.ts";
+import type { RunPurpose } from "../core/candidate.ts";
 import type { Caps } from "../core/caps.ts";
-import { OverBudgetError } from "../core/errors.ts";
 import { Place } from "../core/place.ts";
-import type { Ask, Model, RunRequest } from "../core/ports.ts";
-import { remainingInWords } from "../core/remaining.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Step } from "../core/step.ts";
+import { remainingInWords } from "../core/words/remaining.ts";
 import type { Attempt } from "../record/attempt.ts";
 import { capInTheWay, capSpent, capsReached } from "../record/budget.ts";
 import { expectedCost, largestCall, usualCall } from "../record/expected-cost.ts";
@@ -174,29 +172,3 @@ const SCRIPT_CAPS: ReadonlySet<string> = new Set(["seconds", "scriptRuns", "scri
 
 /** A script that may start at all gets the time to import its libraries. */
 const LEAST_SECONDS = 5;
-
-/** A model that is not asked once a cap is reached. Answers that were kept are above it, and cost nothing. */
-export function heldModel(model: Model, budget: RunBudget): Model {
-  const held = <Answer>({ agent }: Ask, ask: () => Promise<Answer>) =>
-    budget.within({ type: "call", agent }, ask, (reason) => {
-      throw new OverBudgetError(`the ${agent} was not asked: ${reason}`);
-    });
-  return {
-    text: (ask) => held(ask, () => model.text(ask)),
-    data: (ask) => held(ask, () => model.data(ask)),
-  };
-}
-
-/** What a Python runner asks before it runs a script that it knows nothing of. */
-export const admitWithin =
-  (budget: RunBudget) =>
-  async ({ id, purpose, expects }: RunRequest, run: () => Promise<Run>): Promise<Run> => {
-    const left = budget.scriptSeconds();
-    if (expects != null && expects > left)
-      throw new OverBudgetError(
-        `${id} was not run: it takes about ${Math.round(expects)} s, and ${left} s are left`,
-      );
-    return budget.within({ type: "script", purpose }, run, (reason) => {
-      throw new OverBudgetError(`${id} was not run: ${reason}`);
-    });
-  };

@@ -10,9 +10,10 @@ import type { Task } from "../core/task.ts";
 import type { Journal } from "../record/journal.ts";
 import { journaledScripts } from "../record/journaled.ts";
 import { measuringOf } from "./measuring.ts";
-import { admitWithin, type RunBudget } from "./run-budget.ts";
+import type { RunBudget } from "./run-budget.ts";
 import { sampleOf, submissionForms } from "./submission-form.ts";
 import type { Ground } from "./wiring.ts";
+import { admitWithin } from "./within-budget.ts";
 
 interface Around {
   journal: Journal;

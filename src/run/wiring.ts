@@ -20,11 +20,12 @@ import { chooseModel } from "./choose-model.ts";
 import { finishRun } from "./finish-run.ts";
 import { graphNamed } from "./graphs-by-name.ts";
 import { recordingAt } from "./replay.ts";
-import { heldModel, runBudget } from "./run-budget.ts";
+import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
 import { scriptFloor } from "./script-floor.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { tracedPorts } from "./tracing/traced-ports.ts";
+import { heldModel } from "./within-budget.ts";
 
 /** By it work is counted and limited. */
 const awake = awakeClock();

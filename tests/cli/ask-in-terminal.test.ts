@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { askWith, type Prompts } from "../../src/cli/ask-in-terminal.ts";
-import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
+import { modelsToMarkdown } from "../../src/core/words/models-markdown.ts";
 import type { Pending } from "../../src/run/pending.ts";
 
 const model = (name: string) => ({

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { beforeAll, expect, test } from "vitest";
-import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
+import { modelsToMarkdown } from "../../src/core/words/models-markdown.ts";
 import { ofType } from "../../src/record/event.ts";
 import { readEvents } from "../../src/record/event-log.ts";
 import { mleStar } from "../support/command-line.ts";

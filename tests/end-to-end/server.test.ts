@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
+import { modelsToMarkdown } from "../../src/core/words/models-markdown.ts";
 import { readEvents } from "../../src/record/event-log.ts";
 import { Ledger } from "../../src/record/ledger.ts";
 import { mleStar } from "../support/command-line.ts";

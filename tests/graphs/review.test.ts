@@ -1,8 +1,8 @@
 import { Command, isInterrupted, MemorySaver } from "@langchain/langgraph";
 import { expect, test } from "vitest";
 import { mleStarGraph } from "../../graphs/mle-star.ts";
-import { modelsToMarkdown } from "../../src/core/models-markdown.ts";
 import { Question, type ReviewSubject } from "../../src/core/review.ts";
+import { modelsToMarkdown } from "../../src/core/words/models-markdown.ts";
 import { ofType } from "../../src/record/event.ts";
 import { memoryLog } from "../../src/record/event-log.ts";
 import { journalOf } from "../../src/record/journal.ts";

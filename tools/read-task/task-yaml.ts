@@ -4,10 +4,10 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { Direction } from "../../src/core/candidate.ts";
 import { Corrections, WantedSplit } from "../../src/core/corrections.ts";
-import { secondsIn } from "../../src/core/duration.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { metricNamed } from "../../src/core/metric.ts";
 import { Modality } from "../../src/core/task.ts";
+import { secondsIn } from "../../src/core/words/duration.ts";
 import type { FolderFile } from "./task-folder.ts";
 
 const [A_NAME, NAMES] = ["a name", "a name or a list of names"];

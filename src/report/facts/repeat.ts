@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { Caps } from "../../core/caps.ts";
-import { flagName } from "../../core/flag-name.ts";
 import { ModelChoice } from "../../core/model-choice.ts";
 import { ScriptPolicy } from "../../core/script-policy.ts";
 import { Settings } from "../../core/settings.ts";
+import { flagName } from "../../core/words/flag-name.ts";
 import type { RunRecord } from "../../record/run-record.ts";
 
 /** How models are asked, without the files that a run was given. */

@@ -1,5 +1,5 @@
-import { SettingsError } from "./errors.ts";
-import type { ModelDescription } from "./model-description.ts";
+import { SettingsError } from "../errors.ts";
+import type { ModelDescription } from "../model-description.ts";
 
 const SOURCE = /^[ \t]*Source: (\S+)[ \t]*$\n?/gm;
 /** A fenced block to its end, which is that of the text when the fence is not closed. */

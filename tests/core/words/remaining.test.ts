@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type Caps, NO_CAPS } from "../../src/core/caps.ts";
-import { remainingInWords } from "../../src/core/remaining.ts";
+import { type Caps, NO_CAPS } from "../../../src/core/caps.ts";
+import { remainingInWords } from "../../../src/core/words/remaining.ts";
 
 const spent = { seconds: 4800, scriptRuns: 18, scriptSeconds: 3000, tokens: 120_400, usd: 3.8 };
 

@@ -1,4 +1,4 @@
-import type { Caps } from "./caps.ts";
+import type { Caps } from "../caps.ts";
 
 export interface Remaining {
   caps: Caps;

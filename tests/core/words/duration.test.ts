@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { secondsIn } from "../../src/core/duration.ts";
+import { secondsIn } from "../../../src/core/words/duration.ts";
 
 test.each([
   { text: "90", seconds: 90 },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelsFromMarkdown, modelsToMarkdown } from "../../src/core/models-markdown.ts";
+import { modelsFromMarkdown, modelsToMarkdown } from "../../../src/core/words/models-markdown.ts";
 
 const realMlp = `# RealMLP
 
