@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { Ground } from "../../../src/core/ground.ts";
 import type { Task } from "../../../src/core/task.ts";
-import { makeInputFolder } from "../../read-task/input-folder.ts";
 import { plainName } from "../../read-task/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { Unmeasurable } from "../units/asked.ts";
@@ -14,6 +13,7 @@ import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
 import { findSplit, weightOf } from "./find-split.ts";
 import { claimed, measured, tooFew } from "./ground-of.ts";
+import { makeInputFolder } from "./input-folder.ts";
 
 /** What a run measures on; the folders are absolute. */
 export interface Measuring {
