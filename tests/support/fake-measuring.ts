@@ -51,6 +51,7 @@ export function fakeMeasuring(
   };
 
   const scorer: Scorer = {
+    warm: () => {},
     async measure({ final, parent }) {
       const lines = linesOf(runIdOf(final));
       const claim = lines
