@@ -97,7 +97,7 @@ def numbers(table, columns, name, *, within=None):
         bad = ~np.isfinite(as_floats)
         if bad.any():
             line = int(bad.argmax())
-            raise Problem(f"{name}, line {line + 2}, column {column}: {shown(cells.iloc[line])} is not a finite number ({int(bad.sum())} such cells).")
+            raise Problem(f"{name}, line {line + 2}, column {column}: {shown(cells.iloc[line])} is not a finite number{f' ({int(bad.sum())} such cells)' if bad.sum() > 1 else ''}.")
         if within is not None and len(as_floats) and not (within[0] - 1e-6 <= as_floats.min() and as_floats.max() <= within[1] + 1e-6):
             line = int(((as_floats < within[0]) | (as_floats > within[1])).argmax())
             raise Problem(f"{name}, line {line + 2}, column {column}: {shown(cells.iloc[line])} is no probability; the metric needs numbers from 0 to 1.")

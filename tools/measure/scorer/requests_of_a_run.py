@@ -41,7 +41,7 @@ class Requests:
         self.metric = self.metric_of(task["metric"], setup["metric"], setup["custom"], task["direction"])
         predicts = self.metric.predicts(task["predicts"])
         self.cells = Cells({**task, "metric": self.metric.row["name"], "predicts": predicts})
-        self.truth = self.truth_of("validation.csv", " as ./input/validation_sample.csv")
+        self.truth = self.truth_of("validation.csv", " (as in ./input/validation_sample.csv)")
         self.samples = {
             part: read_sample(setup[part]) if setup[part] is not None else None for part in ("sample", "finalSample")
         }
@@ -53,7 +53,7 @@ class Requests:
 
     def lines_of(self, part):
         sample = self.samples[part]
-        return None if sample is None else Lines(self.cells, sample, " as the sample submission", os.path.getsize(self.setup[part]))
+        return None if sample is None else Lines(self.cells, sample, " (as in the sample submission)", os.path.getsize(self.setup[part]))
 
     def metric_of(self, text, name, custom, direction):
         """By its name in the table; `text` is how the task names it."""
@@ -177,7 +177,7 @@ class Requests:
         """The arrays of members as later scripts of the search, or of the final run, find them; numbered as they were asked for."""
         there = self.members
         if final:
-            there = Members(self.truth_of("final-validation.csv", " as ./input/validation_sample.csv"), self.lines_of("finalSample"))
+            there = Members(self.truth_of("final-validation.csv", " (as in ./input/validation_sample.csv)"), self.lines_of("finalSample"))
         for number, member in enumerate(members):
             for part, read in (("validation", there.validation), ("test", there.test)):
                 array = np.asarray(read(member["final"], member["name"]), dtype=np.float32)
@@ -188,7 +188,7 @@ class Requests:
         if not os.path.isfile(os.path.join(self.setup["truth"], "holdout.csv")):
             return {"first": None, "second": None}
         total = None if self.test is None else self.test.count
-        held = self.truth_of("holdout.csv", " as the sample submission", total)
+        held = self.truth_of("holdout.csv", " (as in the sample submission)", total)
         values = held.predictions(submission, "final/submission.csv")
         answer = {}
         for name, half in (("first", 1), ("second", 2)):
@@ -242,6 +242,6 @@ class Requests:
         """Any file of predictions against any file of the same columns."""
         metric = self.metric_of(metric, name, custom, direction)
         task = {"metric": metric.row["name"], "idColumns": ids, "columns": columns, "classes": [], "predicts": metric.predicts("numbers")}
-        table = read_truth(truth, Cells(task), " as the answers")
+        table = read_truth(truth, Cells(task), " (as in the answers)")
         values = table.predictions(prediction, os.path.basename(prediction))
         return Standing(metric, table, values).measurement()

@@ -80,6 +80,7 @@ const FILES = [
 export function startScorer(options: ScorerOptions): Scorer {
   const { truth, view, finalView, metricFile, writable, python, executor } = options;
   let conversation: Promise<Conversation> | null = null;
+  let published: Promise<void> = Promise.resolve();
   const folders = [truth, view, finalView, metricFile].filter((path) => path !== null);
   const begin = async () =>
     startConversation({
@@ -123,7 +124,10 @@ export function startScorer(options: ScorerOptions): Scorer {
       const isFinal = run === "final";
       const into = isFinal ? finalView : view;
       if (into === null) return;
-      await publishing(members, { truth, view: into, isFinal, ask, seconds: MEASURE_SECONDS });
+      const around = { truth, view: into, isFinal, ask, seconds: MEASURE_SECONDS };
+      // One after another: both would number and place the same members.
+      published = published.catch(() => {}).then(() => publishing(members, around));
+      await published;
     },
     holdout: (request) =>
       ask({ do: "holdout", ...request }, MEASURE_SECONDS, (said) =>

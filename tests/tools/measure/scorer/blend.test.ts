@@ -52,7 +52,7 @@ const SLOW = 300_000;
 
 test.skipIf(SCIENCE === null).each(["amounts", "rare"])(
   `a blend of %s is better, is measured as any attempt, and its solution.py makes the same from the raw task (${NO_SCIENCE_PYTHON})`,
-  SLOW,
+  { timeout: SLOW },
   async (kind) => {
     const { scorer, folder, final, member, at } = made(kind);
     const ids = ["ab", "bc", "ac"];
@@ -114,18 +114,22 @@ test.skipIf(SCIENCE === null).each(["amounts", "rare"])(
   },
 );
 
-test.skipIf(SCIENCE === null)("a blend of noise is no better than chance", SLOW, async () => {
-  const { scorer, member, final } = made("noise");
-  const members = Array.from({ length: 30 }, (_, number) => member(`n${number}`));
-  const first = await scorer.measure({ final: final("n0"), parent: null });
-  expect(first.measurement?.interval[0]).toBeLessThan(0.5);
-  // The best of thirty looks better than chance by luck, and no blend is better than that.
-  expect(await scorer.blend({ members, into: final("blend") })).toBeNull();
-});
+test.skipIf(SCIENCE === null)(
+  "a blend of noise is no better than chance",
+  { timeout: SLOW },
+  async () => {
+    const { scorer, member, final } = made("noise");
+    const members = Array.from({ length: 30 }, (_, number) => member(`n${number}`));
+    const first = await scorer.measure({ final: final("n0"), parent: null });
+    expect(first.measurement?.interval[0]).toBeLessThan(0.5);
+    // The best of thirty looks better than chance by luck, and no blend is better than that.
+    expect(await scorer.blend({ members, into: final("blend") })).toBeNull();
+  },
+);
 
 test.skipIf(SCIENCE === null)(
   "final runs of members take the place of the search's where they agree, in the lines of the original sample",
-  SLOW,
+  { timeout: SLOW },
   async () => {
     const { scorer, member, final, at } = made("chances");
     const members = ["ab", "bc", "ac"].map(member);
@@ -156,7 +160,7 @@ test.skipIf(SCIENCE === null)(
 
 test.skipIf(SCIENCE === null)(
   "a number in ./input/members is for ever one member's",
-  SLOW,
+  { timeout: SLOW },
   async () => {
     const { scorer, at, final } = made("chances");
     const one = (runId: string) => ({ runId, name: "", title: "t", score: 1, final: final(runId) });

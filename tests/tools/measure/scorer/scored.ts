@@ -58,3 +58,11 @@ export function scored(
   const final = (attempt: string) => join(folder, "attempts", attempt, "final");
   return { scorer, folder, put, final };
 }
+
+/** The bytes of a NumPy array; its header may lie. */
+export function npy(shape: readonly number[], values: readonly number[], type = "<f4"): Buffer {
+  const header = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape.join(", ")},), }`;
+  const padded = `${header.padEnd(117)}\n`;
+  const start = Buffer.from([0x93, ...Buffer.from("NUMPY"), 1, 0, padded.length, 0]);
+  return Buffer.concat([start, Buffer.from(padded), Buffer.from(new Float32Array(values).buffer)]);
+}
