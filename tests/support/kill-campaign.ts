@@ -2,7 +2,9 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { readCard } from "../../src/record/best-folder.ts";
+import { Ledger } from "../../src/record/ledger.ts";
 import { submissions } from "../../tools/check-submission/check-submission.ts";
 import { readTask } from "../../tools/read-task/read-task.ts";
 import { recordedQuestion } from "./asked-services.ts";
@@ -147,16 +149,19 @@ function readRecord(runFolder: string): string | null {
   }
 }
 
-/** All that must not depend on kills, as one text. */
+/**
+ * All that must not depend on kills, as one text: what each candidate scored, and the files of the best script. What is
+ * blended hangs on which track came first; that `best/` is what the events hand out is asked of every inventory.
+ */
 function outcomeOf(runFolder: string): string {
-  const candidates = takeInventory(runFolder).lines.flatMap((line) => {
-    const event = eventOf(line);
-    return event?.type === "candidate" ? [`${event.at} ${event.score}`] : [];
-  });
-  const best = ["score.json", "solution.py", "submission.csv"].map((name) =>
-    readFileSync(join(runFolder, "best", name), "utf8"),
+  const events = takeInventory(runFolder).lines.flatMap((line) => eventOf(line) ?? []);
+  const candidates = events.flatMap((event) =>
+    event.type === "candidate" ? [`${event.at} ${event.score}`] : [],
   );
-  return [...candidates.toSorted(), ...best].join("\n");
+  const best = Ledger.of(events).bestScript;
+  const submission = join(runFolder, "attempts", best?.run?.id ?? "", SUBMISSION_NAME);
+  const files = [best?.id, best?.script, readFileSync(submission, "utf8")];
+  return [...candidates.toSorted(), ...files].join("\n");
 }
 
 /** Command lines of processes that still work in the run's folder, when they had a moment to end. */
