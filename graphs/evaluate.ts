@@ -65,24 +65,26 @@ export function evaluateGraph(ports: Ports) {
   /** Alarms of a measured script, and whether the leakage checker is to see it: for the best there would be, or an alarm. */
   const look = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
     const { at, script, lastRun: runId } = state;
-    const score = runId === null ? null : ledger.measured(runId)?.measurement?.score;
+    const measurement = runId === null ? null : ledger.measured(runId)?.measurement;
     const measuring = ports.measuring();
-    if (measuring === null || runId === null || score == null) return { suspect: false };
+    if (measuring === null || runId === null || measurement == null) return { suspect: false };
+    const best = ledger.bestScript?.score ?? null;
+    const lead = best === null ? Infinity : gain(best, measurement.score, ledger.direction);
     const alarms = await measuring.alarms(runId, script);
     const { kept: suspect } = decide(
       ports,
       "check",
       { at: Place.parse(at), parts: [runId] },
       () => {
-        const best = ledger.bestScript?.score ?? null;
-        const leads = best === null || gain(best, score, ledger.direction) > 0;
+        const leads = lead > 0;
         const reason =
           alarms[0]?.sentence ?? (leads ? "it would be the best" : "it is not the best");
         return { chosen: [runId], kept: leads || alarms.length > 0, reason };
       },
     );
-    // Without a hold-out nothing else would tell a best script that has learned what it predicts.
-    const proves = alarms.length > 0 || (suspect && ledger.ground?.mode === "folds");
+    // A proof costs as much as the script: beside a hold-out, leads within chance are not worth one.
+    const isClear = lead > measurement.error || ledger.ground?.mode === "folds";
+    const proves = alarms.length > 0 || (suspect && isClear);
     if (proves && !alarms.some(({ withdraws }) => withdraws)) {
       await unlessRefused(() => measuring.prove({ runId, script, signal }));
     }

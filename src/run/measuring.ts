@@ -62,15 +62,21 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
       ...alarm,
     });
 
-  /** Gaps between validation and hold-out, of this attempt and of all measured before it. */
-  const gapAlarm = async (runId: string): Promise<Alarm | null> => {
-    if (ledger.ground?.mode !== "holdout") return null;
-    const measured = ledger.attempts.flatMap(({ run, blend, measurement }) =>
-      run === null || blend !== null || measurement === null ? [] : [run.id],
+  /** Gaps between validation and hold-out. Each attempt shows what is usual: those before it that count are judged anew. */
+  const gapAlarms = async (runId: string): Promise<{ runId: string; alarm: Alarm }[]> => {
+    if (ledger.ground?.mode !== "holdout") return [];
+    const measured = ledger.attempts.flatMap(({ run, blend, measurement, score }) =>
+      run === null || blend !== null || measurement === null || score === null ? [] : [run.id],
     );
-    const gaps = await Promise.all([...new Set([runId, ...measured])].map(gapOf));
-    const [own, ...siblings] = gaps.filter((gap) => gap !== null);
-    return own === undefined || own.runId !== runId ? null : leaks.gap(own, siblings);
+    const found = await Promise.all([...new Set([runId, ...measured])].map(gapOf));
+    const gaps = found.filter((gap) => gap !== null);
+    return gaps.flatMap((own) => {
+      const alarm = leaks.gap(
+        own,
+        gaps.filter((gap) => gap !== own),
+      );
+      return alarm === null ? [] : [{ runId: own.runId, alarm }];
+    });
   };
 
   const gapOf = async (runId: string) => {
@@ -99,13 +105,14 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
       const run = ledger.runOf(runId);
       const measured = ledger.measured(runId)?.measurement;
       if (run === null || measured == null) return [];
+      const gaps = await gapAlarms(runId);
+      for (const { runId: whose, alarm } of gaps) noteAlarm(whose, alarm);
       const found = [
         leaks.claim(run, measured, ledger.direction),
         ...(await leaks.look(script)),
-        await gapAlarm(runId),
       ].filter((alarm) => alarm !== null);
       for (const alarm of found) noteAlarm(runId, alarm);
-      return found;
+      return [...found, ...gaps.flatMap((gap) => (gap.runId === runId ? gap.alarm : []))];
     },
 
     async prove({ runId, script, signal }) {

@@ -95,7 +95,7 @@ async function layFloor(under: Ground, { journal, budget, clock, taskNow }: Arou
   scorer.warm();
   const measuring = measuringOf({
     ...{ journal, scorer, runPython, runFolder, seed, clock, checkSubmission },
-    leaks: leakAlarms({ task, interpreter: python.interpreter }),
+    leaks: leakAlarms({ task, interpreter: python.interpreter, split: ground.split.kind }),
   });
   const close = async () => {
     await runner.close();

@@ -12,7 +12,7 @@ export interface Gap {
 const FEWEST_SIBLINGS = 3;
 /** All attempts share validation and hold-out, and so most of the error. */
 const ERRORS = 3;
-const ERRORS_ALONE = 6;
+const ERRORS_ALONE = 5;
 const SPREADS = 4;
 /** Averages over folds, early stopping and the like move a gap by less than this part of the score. */
 const LEAST_PART = 0.01;

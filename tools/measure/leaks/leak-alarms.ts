@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Direction, gain, type Run } from "../../../src/core/candidate.ts";
+import type { SplitKind } from "../../../src/core/ground.ts";
 import type { Alarm, Measurement } from "../../../src/core/measurement.ts";
 import { parseScore } from "../../../src/core/score.ts";
 import type { Task } from "../../../src/core/task.ts";
@@ -36,7 +37,14 @@ const LEAST_CLAIM = 0.001;
 const MOST_DEVIATIONS = 5;
 const FOLD = 0;
 
-export function leakAlarms({ task, interpreter }: { task: Task; interpreter: string }): LeakAlarms {
+export function leakAlarms(options: {
+  task: Task;
+  interpreter: string;
+  /** How units are drawn: where they belong together, a random split of a script's own is proof. */
+  split: SplitKind;
+}): LeakAlarms {
+  const { task, interpreter, split } = options;
+  const isRandom = split === "random" || split === "stratified";
   const table = task.train?.path ?? "";
   const targets = task.targets.map(({ name }) => name);
   let making: Promise<string | null> = Promise.resolve(null);
@@ -53,7 +61,9 @@ export function leakAlarms({ task, interpreter }: { task: Task; interpreter: str
       if (targets.length === 0) return [];
       const found = await lookAtScript(interpreter, { script, table, targets });
       const sentence = found.map((finding) => finding.sentence).join(" ");
-      const withdraws = found.some(({ certain }) => certain);
+      const withdraws = found.some(
+        ({ certain, kind }) => certain && !(isRandom && kind === "own-split"),
+      );
       return found.length === 0 ? [] : [{ kind: "look", sentence, withdraws }];
     },
 

@@ -13,7 +13,8 @@ WRAP = {"array", "asarray", "Series", "DataFrame"}
 STATISTICS = {"mean", "sum", "std", "var", "median", "min", "max", "agg", "aggregate", "transform", "apply", "quantile"}
 PREDICT = {"predict", "predict_proba", "predict_log_proba", "decision_function"}
 FILL = {"zeros", "ones", "full", "empty", "zeros_like", "ones_like", "full_like", "empty_like"}
-SPLIT = {"KFold", "StratifiedKFold", "GroupKFold", "TimeSeriesSplit", "train_test_split", "cross_val_predict"}
+BY_ROW = {"KFold", "StratifiedKFold", "ShuffleSplit", "StratifiedShuffleSplit", "train_test_split"}
+SPLIT = BY_ROW | {"GroupKFold", "StratifiedGroupKFold", "GroupShuffleSplit", "TimeSeriesSplit", "cross_val_predict"}
 
 
 class Calls(Expressions):
@@ -155,5 +156,9 @@ class Calls(Expressions):
         if any("folds" in text or "members" in text for text in texts):
             return
         calls = [part for part in ast.walk(tree) if isinstance(part, ast.Call)]
-        lines = [part.lineno for part in calls if getattr(part.func, "id", getattr(part.func, "attr", "")) in SPLIT]
-        self.ring("own-split", min(lines, default=1))
+        named = [(getattr(part.func, "id", getattr(part.func, "attr", "")), part) for part in calls]
+        used = {name for name, _ in named} & SPLIT
+        # Rows drawn one by one, whatever belongs together.
+        rows = [part.args[0] for name, part in named if name in {"split", "train_test_split"} and part.args]
+        by_row = used and used <= BY_ROW and any(isinstance(one, ast.Name) and self.value(one).rows == "all" for one in rows)
+        self.ring("own-split", min((part.lineno for name, part in named if name in SPLIT), default=1), certain=bool(by_row))

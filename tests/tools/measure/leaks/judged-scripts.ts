@@ -8,7 +8,7 @@ import { SCORE_MARKER } from "../../../../src/core/score.ts";
 import type { Task } from "../../../../src/core/task.ts";
 import { type Changed, leakAlarms } from "../../../../tools/measure/leaks/leak-alarms.ts";
 
-const FIXTURES = join(import.meta.dirname, "../../../fixtures/leaks");
+export const FIXTURES = join(import.meta.dirname, "../../../fixtures/leaks");
 const RUNNER = join(import.meta.dirname, "run_scripts.py");
 const SEED = 3;
 
@@ -54,7 +54,7 @@ const task: Task = {
   submission: { sample: null, columns: ["id", "y"], idColumns: ["id"], rows: 0 },
 };
 
-const alarmsOf = (interpreter: string) => leakAlarms({ task, interpreter });
+const alarmsOf = (interpreter: string) => leakAlarms({ task, interpreter, split: "random" });
 
 export interface Judged {
   script: Script;
