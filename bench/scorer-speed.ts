@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { EXECUTOR, SCIENCE } from "../tests/tools/measure/scorer/scored.ts";
+import { EXECUTOR, SCIENCE } from "../tests/tools/measure/scorer/science.ts";
 import { startScorer } from "../tools/measure/scorer/scorer.ts";
 
 /**

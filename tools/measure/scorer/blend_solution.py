@@ -26,6 +26,21 @@ def beside(name):
     return path if os.path.exists(path) else os.path.join("input", name)
 
 
+def sample_of(blend):
+    """The sample submission: the task's own, else the one that came with the blend."""
+    wanted = sorted([*blend["ids"], *blend["columns"]])
+    for folder in ("input", HERE):
+        for name in [blend["sample"]] if "sample" in blend else sorted(os.listdir(folder)):
+            path = os.path.join(folder, name)
+            if os.path.isfile(path) and ("sample" in blend or name.endswith(".csv") and sorted(read_header(path)) == wanted):
+                return path
+    sys.exit("there is no sample submission in ./input")
+
+
+def read_header(path):
+    return pd.read_csv(path, nrows=0, encoding="utf-8-sig").columns
+
+
 def load(name):
     with open(os.path.join(HERE, name)) as file:
         return json.load(file)
@@ -35,7 +50,7 @@ class Scripts:
     """Each script once, as many at a time as there are cores; one that stands on others waits for them."""
 
     def __init__(self, scripts, blend):
-        self.blend, self.sample = blend, blend["sample"]
+        self.blend, self.sample = blend, sample_of(blend)
         cpus = int(os.environ.get("MLE_STAR_CPUS") or os.cpu_count() or 1)
         at_once = max(1, min(cpus, len(scripts)))
         self.environment = {**os.environ, **dict.fromkeys(THREADS, str(max(1, cpus // at_once)))}
@@ -62,6 +77,8 @@ class Scripts:
     def give(self, folder, script, earlier):
         """The task's data with the folds, and the predictions of the members that the script stands on."""
         os.makedirs(os.path.join(folder, "members"))
+        if os.path.dirname(self.sample) == HERE:
+            os.symlink(self.sample, os.path.join(folder, os.path.basename(self.sample)))
         for name in os.listdir("input"):
             if name != "members" and name not in GIVEN:
                 os.symlink(os.path.realpath(os.path.join("input", name)), os.path.join(folder, name))
@@ -79,12 +96,15 @@ class Scripts:
             with open(os.path.join(target, "member.json"), "w") as file:
                 json.dump({"title": member["title"], "score": member["score"], "from": member["id"]}, file)
 
+    def form_of(self, part):
+        return beside("validation_sample.csv") if part == "validation" else self.sample
+
     def prediction(self, final, name, part):
         """What a member predicts, as a matrix in the order of the sample."""
         labels = self.blend["predicts"] == "labels"
         if name == "" and not labels:
-            file, sample = ("validation.csv", beside("validation_sample.csv")) if part == "validation" else ("submission.csv", os.path.join("input", self.sample))
-            return numbers_in(os.path.join(final, file), self.blend, read_sample(sample))
+            file = "validation.csv" if part == "validation" else "submission.csv"
+            return numbers_in(os.path.join(final, file), self.blend, read_sample(self.form_of(part)))
         file = f"{part}_scores.npy" if name == "" else os.path.join("members", f"{name}_{part}.npy")
         array = np.load(os.path.join(final, file), allow_pickle=False).astype(np.float32)
         array = array[:, None] if array.ndim == 1 else array
@@ -105,7 +125,9 @@ def joined(blend, scripts, part, sample):
     weight = sum(member["weight"] for member in there)
     if len(there) < len(blend["members"]) and (blend["kind"] == "stack" or weight < LEAST_WEIGHT):
         sys.exit("too few members ran to their end")
-    left = {**blend, "members": [{**member, "weight": member["weight"] / weight if len(there) < len(blend["members"]) else member["weight"]} for member in there]}
+    left = blend
+    if len(there) < len(blend["members"]):
+        left = {**blend, "members": [{**member, "weight": member["weight"] / weight} for member in there]}
     arrays = [scripts.prediction(finals[member["id"]], member["name"], part) for member in there]
     return written(sample, left, combined(arrays, left))
 
@@ -119,11 +141,10 @@ def main():
         for name in os.listdir(last.result() or sys.exit("the last script failed")):
             if name.endswith(".csv"):
                 shutil.copy(os.path.join(last.result(), name), "final")
-    for part, path, file in (
-        ("validation", beside("validation_sample.csv"), "validation.csv"),
-        ("test", os.path.join("input", blend["sample"]), "submission.csv"),
-    ) if blend["kind"] != "script" else ():
-        joined(blend, scripts, part, read_sample(path)).to_csv(os.path.join("final", file), index=False)
+    else:
+        for part, file in (("validation", "validation.csv"), ("test", "submission.csv")):
+            table = joined(blend, scripts, part, read_sample(scripts.form_of(part)))
+            table.to_csv(os.path.join("final", file), index=False)
     # Of weights that never saw the lines they were scored on; those above were fitted on all of them.
     print(f"Final Validation Performance: {blend['score']}")
 

@@ -80,7 +80,7 @@ class Standing:
 
     def measurement(self):
         units = len(self.truth.unit_names)
-        ends = interval(self.score, self.error, self.metric.row["scale"], units, self.truth.count)
+        ends = interval(self.score, self.error, self.metric.row["scale"], units, self.truth.values.size)
         return {"score": self.score, "error": self.error, "interval": ends, "folds": self.folds}
 
     def gain(self, other):

@@ -16,7 +16,7 @@ import { blendSolution } from "../../../../tools/measure/scorer/blend-solution.t
 import { publishedMembers } from "../../../../tools/measure/scorer/publish-members.ts";
 import { startScorer } from "../../../../tools/measure/scorer/scorer.ts";
 import { NO_SCIENCE_PYTHON } from "../../../support/science-python.ts";
-import { EXECUTOR, SCIENCE } from "./scored.ts";
+import { EXECUTOR, SCIENCE } from "./science.ts";
 
 const MAKE = new URL("make_run.py", import.meta.url).pathname;
 const python = (script: string, ...parameters: string[]) =>

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { METRICS } from "../../../../src/core/metric-table.ts";
-import { SCIENCE } from "./scored.ts";
+import { SCIENCE } from "./science.ts";
 
 const PROGRAMS = fileURLToPath(new URL("../../../../tools/measure/scorer", import.meta.url));
 const SLOW = { timeout: 300_000 };

@@ -3,22 +3,8 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { interpreterRoots } from "../../../../tools/environments/interpreter-roots.ts";
-import { probeInterpreter } from "../../../../tools/environments/probe-interpreter.ts";
 import { type ScorerOptions, startScorer } from "../../../../tools/measure/scorer/scorer.ts";
-import { sciencePython } from "../../../support/science-python.ts";
-import { BACKENDS } from "../../run-python/backends.ts";
-
-/** What the scorer runs in on this machine: a sandbox where one works. */
-export const EXECUTOR = BACKENDS.at(-1)?.executor;
-
-const found = await probeInterpreter(sciencePython() ?? "");
-
-/** A Python with the scientific packages; null where there is none. */
-export const SCIENCE = found && {
-  interpreter: found.executable,
-  interpreterRoots: interpreterRoots(found),
-};
+import { EXECUTOR, SCIENCE } from "./science.ts";
 
 export type Cells = readonly (readonly (string | number)[])[];
 const csv = (header: string, rows: Cells) => `${[header, ...rows.map(String)].join("\n")}\n`;

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isMeasurable } from "../../../../src/core/metric.ts";
 import { grade } from "../../../../tools/measure/scorer/grader.ts";
-import { type Cells, npy, SCIENCE, scored } from "./scored.ts";
+import { SCIENCE } from "./science.ts";
+import { type Cells, npy, scored } from "./scored.ts";
 
 const SLOW = { timeout: 300_000 };
 const lines = (count: number, cell: (line: number) => string | number): Cells =>
