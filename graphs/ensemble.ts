@@ -47,7 +47,8 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   });
 
   /** The first round where predictions are joined: the blend that the run has come to. */
-  const takeBlend = (state: EnsembleState) => {
+  const takeBlend = async (state: EnsembleState) => {
+    await ports.measuring()?.blend(Place.parse(state.at).blend.text);
     const { chosen } = decide(
       ports,
       "ensemble",

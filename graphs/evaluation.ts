@@ -3,6 +3,7 @@ import type { Run, RunPurpose } from "../src/core/candidate.ts";
 import { inShort, scoreOf } from "../src/core/outcome.ts";
 import type { Place } from "../src/core/place.ts";
 import type { Journal } from "../src/record/journal.ts";
+import { standsOnMembers } from "../src/record/members.ts";
 import { evaluateGraph } from "./evaluate.ts";
 import { nested } from "./node.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
@@ -71,8 +72,9 @@ export function evaluationOf(ports: Ports): Evaluation {
     };
     if (purpose === "solution") {
       noteCandidate(journal, fresh, outcome);
-      if (!joinsScripts(ports) && ledger.candidate(outcome.id).measurement !== null)
-        await ports.measuring()?.blend(fresh.at.blend.text);
+      const { measurement, score } = ledger.candidate(outcome.id);
+      const isMember = measurement !== null && score !== null && !standsOnMembers(outcome.script);
+      if (!joinsScripts(ports) && isMember) await ports.measuring()?.blend(fresh.at.blend.text);
     }
     return outcome;
   };

@@ -18,7 +18,9 @@ export interface Final {
 export function isFinal({ prepared, settings, journal }: Ports, { run }: Attempt): boolean {
   const train = prepared().task?.train;
   const sawAll = train?.complete === true && train.rows <= settings.maxTrainRows;
-  return sawAll && run?.submission?.valid === true && (journal.ledger.ground?.units.holdout ?? 0) === 0;
+  return (
+    sawAll && run?.submission?.valid === true && (journal.ledger.ground?.units.holdout ?? 0) === 0
+  );
 }
 
 /**

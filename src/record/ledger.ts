@@ -100,10 +100,15 @@ export class Ledger extends Work {
     return this.#byId.get(id) ?? null;
   }
 
-  /** Those that count, the measured before the claimed, best first; equals in the order they came up. */
+  /**
+   * Those that count, the measured before the claimed, best first; equals in the order they came up. Of blends the latest
+   * that was not taken back stands for all: it knows every member there was.
+   */
   standing(among: readonly string[] | null = null): Attempt[] {
+    const blend = this.attempts.findLast((one) => one.blend !== null && one.score !== null);
     return this.attempts
-      .filter(({ id, score }) => score !== null && (among === null || among.includes(id)))
+      .filter((one) => one.score !== null && (one.blend === null || one === blend))
+      .filter(({ id }) => among === null || among.includes(id))
       .toSorted((a, b) => compareAttempts(a, b, this.direction));
   }
 

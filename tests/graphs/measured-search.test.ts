@@ -101,7 +101,7 @@ test("the ensemble begins with the blend; then scripts over all members are plan
   const graph = ensembleGraph(ports, evaluation);
   const { ensembles } = await graph.invoke({ at: "ensemble", solutions });
   const rounds = ["ensemble/round-1", "ensemble/round-2"];
-  expect(ensembles).toEqual(["track-2/model-1/blend", ...rounds]);
+  expect(ensembles).toEqual(["ensemble/blend", ...rounds]);
   expect(agents()).toEqual(["ensemble-planner", "ensembler", "ensemble-planner", "ensembler"]);
   expect(asked("ensemble-planner")[0]?.input).toMatchObject({ attempts: [] });
   expect(asked("ensemble-planner")[1]?.input).toMatchObject({

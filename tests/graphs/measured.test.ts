@@ -63,13 +63,13 @@ test("the leakage checker is asked after the score: of a would-be best, and wher
     "track-2/model-2": "measured 3",
   });
   expect(checked).toEqual([
-    `${ONE} after 1`,
-    // After it, the proof that its alarm calls for.
-    `${THREE} after 4`,
-    "track-2/model-2 after 5",
+    // Each after its proof.
+    `${ONE} after 2`,
+    `${THREE} after 5`,
+    "track-2/model-2 after 7",
   ]);
-  // With a hold-out the alarm alone calls for a proof.
-  expect(runsFor("proof")).toEqual([`${THREE}/proof`]);
+  // Beside a hold-out an alarm calls for a proof, and a lead that is more than chance.
+  expect(runsFor("proof")).toEqual([ONE, THREE, "track-2/model-2"].map((id) => `${id}/proof`));
 });
 
 test("without a hold-out every would-be best is proved; what learned its labels counts no more, nor what it blends into", async () => {
@@ -90,7 +90,7 @@ test("an alarm that is proof withdraws by itself, and nothing is run for it", as
     [TWO]: "measured 1\ncertain it fits on the target",
   });
   expect(standing()).toEqual([`${ONE} 5`]);
-  expect(runsFor("proof")).toEqual([]);
+  expect(runsFor("proof")).toEqual([`${ONE}/proof`]);
 });
 
 test("a leak that is mended leaves the score of the mended script alone", async () => {
@@ -134,9 +134,10 @@ test("the blend of all members takes the lead; withdrawing a member takes its bl
     [THREE]: "measured 6",
   });
   // The mean of 5, 4.5, 5.5 and 6, and better by one.
-  expect(standing()[0]).toBe(`${TWO}/blend 4`);
-  expect(ledger.best).toMatchObject({ stage: "ensemble", members: [ONE, TWO] });
-  expect(ledger.handedOut).toMatchObject({ id: `${TWO}/blend`, candidate: `${TWO}/blend` });
+  expect(standing()[0]).toBe(`${THREE}/blend 4.25`);
+  expect(standing()).not.toContain(`${TWO}/blend 4`);
+  expect(ledger.best).toMatchObject({ stage: "ensemble", members: [ONE, TWO, THREE] });
+  expect(ledger.handedOut).toMatchObject({ id: `${THREE}/blend`, candidate: `${THREE}/blend` });
   journal.note({
     ...{ type: "leakage", key: "leak", at: "track-2/model-2", explanation: "x" },
     ...{ block: "leak()", correction: "clean()" },

@@ -32,6 +32,7 @@ interface Made {
   script: string;
   score: number | null;
   measured?: boolean;
+  isBlend?: boolean;
   parent?: string;
   members?: string[];
   plan?: string;
@@ -279,11 +280,23 @@ test("in any run nothing withdrawn is best, handed out, blended or combined, and
       if (event.type === "blend") {
         const { at: id, measurement } = event;
         const members = event.members.map(({ runId }) => runId);
-        made.set(id, { id, script: "", score: measurement?.score ?? 0, members, measured: true });
+        const isBlend = true;
+        // The latest stands for all before it.
+        made.delete(id);
+        made.set(id, {
+          id,
+          script: "",
+          score: measurement?.score ?? 0,
+          members,
+          measured: true,
+          isBlend,
+        });
       }
-      const honest = [...made.values()].filter(
+      const unharmed = [...made.values()].filter(
         (one) => one.score !== null && !mustFall(one, made, found),
       );
+      const blend = unharmed.findLast(({ isBlend }) => isBlend);
+      const honest = unharmed.filter((one) => !one.isBlend || one === blend);
       const standing = ledger.standing();
       expect(new Set(standing.map(({ id }) => id)), about).toEqual(
         new Set(honest.map(({ id }) => id)),
