@@ -25,6 +25,7 @@ export type Column = z.infer<typeof Column>;
 export const Table = z.object({
   /** Path inside the task folder, and so below `./input/`. */
   path: z.string(),
+  /** Of JSON records none where they stand in an array, and a line break where each has a line. */
   delimiter: z.string(),
   rows: z.number(),
   /** False when only the first part was read for the statistics. */

@@ -64,7 +64,12 @@ function described(
   most: number,
 ): string {
   const { path, rows, columns, complete } = table;
-  const delimiter = table.delimiter === "," ? "" : `, delimiter ${JSON.stringify(table.delimiter)}`;
+  const form: Record<string, string> = {
+    ",": "",
+    "": ", JSON objects in an array",
+    "\n": ", a JSON object per line",
+  };
+  const delimiter = form[table.delimiter] ?? `, delimiter ${JSON.stringify(table.delimiter)}`;
   const read = complete ? "" : `; the figures below are those of ${countOf(rowsRead, "row")}`;
   const heading = `${title} ${path}: ${countOf(rows, "row")}, ${countOf(columns.length, "column")}${delimiter}${read}`;
   return `${heading}\n${describeColumns(columns, rowsRead, marks, most)}`;

@@ -29,7 +29,7 @@ export async function openJson(name: string, texts: () => AsyncIterable<string>)
     yield rows;
   }
   return {
-    ...{ name, delimiter: "", columns: places },
+    ...{ name, delimiter: isList ? "" : "\n", columns: places },
     json: { isList, written },
     async *batches() {
       for await (const rows of written()) yield rows.map((row) => row.map(said));

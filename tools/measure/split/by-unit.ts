@@ -1,11 +1,12 @@
 import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
-import { shuffled } from "./seeded.ts";
+import { someOf } from "./seeded.ts";
 
 /** Each unit for itself; with labels, each class in its share. */
 export function byUnit(options: UnitsToAssign): Assignment {
   const { count, folds, labels, kind } = options;
   const parts = new Int8Array(count).fill(TRAIN);
-  const random = shuffled(count, options.seed);
+  // Of millions of units a few times as many as are needed are looked at.
+  const random = someOf(count, 4 * (options.holdout + options.validation), options.seed);
   const order = labels && kind === "stratified" ? byClass(random, labels) : random;
   const left = labels ? sizes(labels) : null;
   const leave = (unit: number, least: number) =>

@@ -4,7 +4,7 @@ import type { Asked } from "./asked.ts";
 import type { Records } from "./records.ts";
 import { UnitNumbers, walk } from "./walk.ts";
 
-const MOST_UNITS = 40_000;
+const MOST_UNITS = 10_000;
 
 /** Some units of train and test, evenly over their files: test with the columns that it shares, train with all but its targets. */
 export async function sampleUnits(asked: Asked): Promise<{ train: UnitTable; test: UnitTable }> {

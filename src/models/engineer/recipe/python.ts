@@ -15,9 +15,21 @@ export function pyList(items: readonly string[]): string {
 
 /** Python that reads a table of the task; the columns named are text, whatever they hold. */
 export function readTable(path: string, delimiter: string, asText: readonly string[]): string {
+  if (isRecords(path)) return readRecords(path, delimiter, asText);
   const types = asText.length === 0 ? "" : `, dtype=dict.fromkeys(${pyList(asText)}, str)`;
   return `pd.read_csv(${pyString(`./input/${path}`)}, sep=${pyString(delimiter)}${types})`;
 }
+
+/** JSON without pandas' guesses: ids keep their zeros, lists and what is named become text. */
+function readRecords(path: string, delimiter: string, asText: readonly string[]): string {
+  const options = `lines=${delimiter === "" ? "False" : "True"}, dtype=False, convert_dates=False`;
+  const lists = "lambda cell: str(cell) if isinstance(cell, (list, dict)) else cell";
+  const named = `rows.assign(**{name: rows[name].map(str, na_action="ignore") for name in ${pyList(asText)}})`;
+  const texts = asText.length === 0 ? "" : `.pipe(lambda rows: ${named})`;
+  return `pd.read_json(${pyString(`./input/${path}`)}, ${options}).map(${lists})${texts}`;
+}
+
+const isRecords = (path: string): boolean => /\.(?:json|jsonl|ndjson)$/i.test(path);
 
 /** The code shifted to the right, blank lines left blank. */
 export const indent = (code: string, columns = 4): string =>
