@@ -8,7 +8,7 @@ import { onlyTable, packedName, plainName } from "./packed-table.ts";
 import { splitRecords } from "./split-records.ts";
 import { readMember } from "./zip-file.ts";
 
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 256 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
 
 /** A table on disk, its first line read. */

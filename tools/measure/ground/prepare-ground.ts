@@ -78,7 +78,7 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
       ...{ weight: weightOf(draft), seed, holdout, corrections },
     });
     if (plan.units.validation === 0) throw new Unmeasurable(tooFew(split));
-    const fresh = await freshValues(asked, plan.units.holdout, asked.rows.train, seed);
+    const fresh = await freshValues(asked, plan, seed);
     const work = { asked, plan, seed, fresh, folder: reading.folder, ...made };
     const leftOut = await writeViews(work, reading);
     const columns = (wanted: "id" | "truth") =>

@@ -4,8 +4,18 @@ import { shuffled } from "../split/seeded.ts";
 
 const NUMBERED = /^(.*?)(\d+)(\D*)$/s;
 
+/** New names in the place of old ones. */
+export interface FreshNames {
+  /** Takes in a value that is there, those of test before those of train. */
+  see(value: string, isTest: boolean): void;
+  /** The value in the place of an old one; always the same for the same. */
+  for(old: string): string;
+  /** What a held-out value was replaced by, and its place in the order of chance; undefined for others. */
+  given(old: string): { name: string; rank: number } | undefined;
+}
+
 /** Values in the style of test's for units that were taken from train: nothing in them tells of the old ones. */
-export class FreshValues {
+export class FreshValues implements FreshNames {
   readonly #seed: string;
   readonly #numbers: Uint32Array;
   readonly #given = new Map<string, { name: string; rank: number }>();
@@ -19,7 +29,6 @@ export class FreshValues {
     this.#numbers = shuffled(most, seed);
   }
 
-  /** Takes in a value that is there, those of test before those of train. */
   see(value: string, isTest: boolean): void {
     const [, before = "", digits = "", after = ""] = NUMBERED.exec(value) ?? [];
     if (this.#style === undefined) {
@@ -35,7 +44,6 @@ export class FreshValues {
     } else if (isTest) this.#style = null;
   }
 
-  /** The value in the place of an old one; always the same for the same. */
   for(old: string): string {
     const known = this.#given.get(old);
     if (known !== undefined) return known.name;
@@ -45,7 +53,6 @@ export class FreshValues {
     return name;
   }
 
-  /** What a held-out value was replaced by, and its place in the order of chance; undefined for others. */
   given(old: string): { name: string; rank: number } | undefined {
     return this.#given.get(old);
   }

@@ -1,7 +1,8 @@
 import type { Asked } from "../units/asked.ts";
 import type { UnitPlan } from "../units/plan-units.ts";
 import { walk } from "../units/walk.ts";
-import { FreshValues } from "./fresh-values.ts";
+import { FreshPieces } from "./fresh-pieces.ts";
+import { type FreshNames, FreshValues } from "./fresh-values.ts";
 
 /** What all that write the view know. */
 export interface Work {
@@ -17,20 +18,24 @@ export interface Work {
   scratch: string;
   seed: number;
   /** Of each column that is renamed, what stands there for held-out rows. */
-  fresh: ReadonlyMap<string, FreshValues>;
+  fresh: ReadonlyMap<string, FreshNames>;
 }
 
-/** For so many held-out units, among so many rows: reads the values that are there, so that fresh ones are like those of test and none of them. */
+/** Reads the values that are there, so that fresh ones are like those of test and none of them. */
 export async function freshValues(
   asked: Asked,
-  units: number,
-  rows: number,
+  { units, split }: UnitPlan,
   seed: number,
-): Promise<Map<string, FreshValues>> {
+): Promise<Map<string, FreshNames>> {
   const fresh = new Map(
-    asked.renamed.map((column, at) => {
+    asked.renamed.map((column, at): [string, FreshNames] => {
       const isOfUnit = asked.unit === null || asked.unit === column;
-      return [column, new FreshValues(column, isOfUnit ? units : rows, seed + at + 1)];
+      const most = isOfUnit ? units.holdout : asked.rows.train;
+      // Units of a group stay one by their new names too.
+      const isGroup = split.kind === "group" && split.by?.startsWith(`${column}[`);
+      const piece = isGroup ? (/\[(-?\d*)/.exec(split.by ?? "")?.[1] ?? null) : null;
+      const values = new FreshValues(column, most, seed + at + 1);
+      return [column, piece === null ? values : new FreshPieces(values, Number(piece))];
     }),
   );
   for (const records of [asked.test, asked.train]) {

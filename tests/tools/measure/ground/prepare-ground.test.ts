@@ -71,6 +71,32 @@ test("without a test set units are held back in its place, and the form follows 
   expect(await rowsOf(finalView, "houses.csv")).toHaveLength(1100);
 });
 
+test("a group that a piece of the id names stays one under its new name", async () => {
+  const id = (at: number) => `${String(Math.floor(at / 4)).padStart(4, "0")}_0${at % 4}`;
+  const { ground, view, truth } = await prepared(
+    makeFolder({
+      "task.md": "Predict the `y`.\n\nMetric: accuracy\n",
+      "train.csv": csv([
+        ["id", "x", "y"],
+        ...rows(2000, (at) => [id(at), noise(at), `k${at % 8 < 4}`]),
+      ]),
+      "test.csv": csv([["id", "x"], ...rows(600, (at) => [id(2000 + at), noise(2000 + at)])]),
+      "sample_submission.csv": csv([["id", "y"], ...rows(600, (at) => [id(2000 + at), "k"])]),
+    }),
+  );
+  expect(ground.split).toMatchObject({ kind: "group", by: "id[0]" });
+  const held = await rowsOf(truth, "holdout.csv");
+  const groups = Map.groupBy(held, ({ id: name = "" }) => name.slice(0, 4));
+  const members = [...groups.values()].map((group) =>
+    group.map(({ id: name = "" }) => name.slice(4)),
+  );
+  expect(members.map((one) => one.toSorted())).toEqual(
+    members.map(() => ["_00", "_01", "_02", "_03"]),
+  );
+  const known = (await rowsOf(view, "train.csv")).map(({ id: name = "" }) => name.slice(0, 4));
+  expect(known.filter((group) => groups.has(group))).toEqual([]);
+});
+
 test("what is prepared stays as it is, and what a kill left half is made anew", async () => {
   const folder = makeFolder(only);
   const runFolder = makeFolder({});
