@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { METRICS } from "../../../../src/core/metric-table.ts";
 import { SCIENCE } from "./science.ts";
 
 const PROGRAMS = fileURLToPath(new URL("../../../../tools/measure/scorer", import.meta.url));
+/** By metric: how many errors above chance a blend of noise is, and its luckiest member. */
+const Errors = z.record(z.string(), z.array(z.number()));
 const SLOW = { timeout: 300_000 };
 
 /** What a checking script prints. */
@@ -33,5 +36,14 @@ describe.skipIf(SCIENCE === null)("formulas", () => {
     );
     for (const share of shares) expect(share).toBeGreaterThan(0.84);
     expect(shares.reduce((sum, share) => sum + share, 0) / shares.length).toBeGreaterThan(0.93);
+  });
+
+  test("and blends of noise are as good as chance, however lucky a member", SLOW, () => {
+    const { rmse, ...ranked } = check("check_noise.py", 10);
+    for (const [blend = 9, lucky = 0] of Object.values(Errors.parse(ranked))) {
+      expect(Math.abs(blend)).toBeLessThan(1);
+      expect(lucky).toBeGreaterThan(1.3);
+    }
+    expect(Math.abs(Errors.parse({ rmse })["rmse"]?.[0] ?? 9)).toBeLessThan(1);
   });
 });

@@ -69,7 +69,7 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
     const changed = (line: number, cells: readonly (string | number)[]) =>
       csv(good.with(line, cells));
     expect(await problemOf(null)).toMatchInlineSnapshot(
-      `"final/validation.csv is missing: write it with the columns id,p and 6 lines as ./input/validation_sample.csv."`,
+      `"final/validation.csv is missing: write it with the columns id,p and 6 lines (as in ./input/validation_sample.csv)."`,
     );
     expect(await problemOf("")).toMatchInlineSnapshot(
       `"final/validation.csv cannot be read as CSV: No columns to parse from file."`,
@@ -78,22 +78,22 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
       `"final/validation.csv lacks the column 'p': its header must be id,p, and is 'id', 'q'."`,
     );
     expect(await problemOf(csv(good.slice(1)))).toMatchInlineSnapshot(
-      `"final/validation.csv has 5 lines of predictions and must have 6 as ./input/validation_sample.csv."`,
+      `"final/validation.csv has 5 lines of predictions and must have 6 (as in ./input/validation_sample.csv)."`,
     );
     expect(await problemOf(changed(2, ["u1", 0.4]))).toMatchInlineSnapshot(
       `"final/validation.csv holds the id 'u1' more than once: predict each line once."`,
     );
     expect(await problemOf(changed(2, ["v1", 0.4]))).toMatchInlineSnapshot(
-      `"final/validation.csv lacks 1 of the 6 values of id ('u2') and holds 'v1', which is none of them as ./input/validation_sample.csv."`,
+      `"final/validation.csv lacks 1 of the 6 values of id ('u2') and holds 'v1', which is none of them (as in ./input/validation_sample.csv)."`,
     );
     expect(await problemOf(changed(2, ["u2", "high"]))).toMatchInlineSnapshot(
-      `"final/validation.csv, line 4, column p: 'high' is not a finite number (1 such cells)."`,
+      `"final/validation.csv, line 4, column p: 'high' is not a finite number."`,
     );
     expect(await problemOf(changed(2, ["u2", ""]))).toMatchInlineSnapshot(
-      `"final/validation.csv, line 4, column p: '' is not a finite number (1 such cells)."`,
+      `"final/validation.csv, line 4, column p: '' is not a finite number."`,
     );
     expect(await problemOf(changed(2, ["u2", "nan"]))).toMatchInlineSnapshot(
-      `"final/validation.csv, line 4, column p: 'nan' is not a finite number (1 such cells)."`,
+      `"final/validation.csv, line 4, column p: 'nan' is not a finite number."`,
     );
     expect(await problemOf(changed(2, ["u2", "1.2"]))).toMatchInlineSnapshot(
       `"final/validation.csv, line 4, column p: '1.2' is no probability; the metric needs numbers from 0 to 1."`,
