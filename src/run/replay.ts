@@ -7,8 +7,10 @@ import type { RecordedEvent } from "../record/event.ts";
 import { readEvents } from "../record/event-log.ts";
 import type { Journal } from "../record/journal.ts";
 
-/** What models, the web and people answered; scripts run anew. */
-const ANSWERS: readonly RecordedEvent["type"][] = ["call", "search", "page", "review"];
+/** What models, the web and people answered; scripts run anew. Which of them were asked about hung on what came first. */
+const isAnswer = (event: RecordedEvent): boolean =>
+  ["call", "search", "page", "review"].includes(event.type) ||
+  (event.type === "decision" && event.subject === "check");
 
 /** What a run that is replayed was answered, by its scratchpad or its folder. */
 export function recordingAt(path: string): RecordedEvent[] {
@@ -17,7 +19,7 @@ export function recordingAt(path: string): RecordedEvent[] {
   );
   if (file === undefined)
     throw new SettingsError(`--replay ${path}: it is neither a run's folder nor its scratchpad`);
-  return readEvents(file).filter(({ type }) => ANSWERS.includes(type));
+  return readEvents(file).filter(isAnswer);
 }
 
 /** The model and the search behind a journal that has inherited the recording: what it does not answer is refused. */

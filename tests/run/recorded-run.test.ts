@@ -81,13 +81,15 @@ describe.skipIf(python === null)(
       expect([rows[0], rows.length]).toEqual(["id,y", 41]);
     });
 
-    test("no score is kept that no script printed", () => {
+    test("no score is kept that was not measured, and it is what an honest script prints", () => {
       const scored = of("candidate").filter(({ score }) => score !== null);
       expect(scored.length).toBeGreaterThan(5);
+      const measured = new Map(of("measurement").map((event) => [event.runId, event.measurement]));
       for (const { runId, score, at } of scored) {
+        expect(measured.get(runId ?? "")?.score, at).toBe(score);
         const printed = join(home, "runs/replayed/attempts", runId ?? "", "stdout.txt");
         const [, number] = /Performance: (\S+)\s*$/.exec(readFileSync(printed, "utf8")) ?? [];
-        expect(Number(number), at).toBe(score);
+        expect(Number(number), at).toBeCloseTo(score ?? 0, 6);
       }
     });
 
@@ -101,7 +103,7 @@ describe.skipIf(python === null)(
       expect(of("result")[0]?.totals.calls.calls).toBe(0);
       const calls = totals.agents.map(({ name, calls }) => `${name} ${calls}`);
       expect(calls.toSorted().join(", ")).toMatchInlineSnapshot(
-        `"ablator 2, coder 4, data-usage-checker 2, debugger 4, ensemble-planner 1, ensembler 2, extractor 3, initializer 4, leakage-checker 11, merger 2, planner 2, query-writer 2, retriever 2, submitter 1, summarizer 1"`,
+        `"ablator 2, coder 4, data-usage-checker 2, debugger 5, ensemble-planner 2, ensembler 2, extractor 3, initializer 4, leakage-checker 1, planner 2, query-writer 2, retriever 2, summarizer 1"`,
       );
     });
 
@@ -110,24 +112,19 @@ describe.skipIf(python === null)(
       expect(failed.map(({ at, agent }) => `${agent} at ${at}`).toSorted()).toMatchInlineSnapshot(`
         [
           "ablator at track-2/refine-1/ablation",
+          "debugger at ensemble/round-1/debug-1",
           "debugger at ensemble/round-2/debug-1",
           "debugger at track-2/refine-1/attempt-2/debug-1",
-          "leakage-checker at track-2/model-2",
-          "leakage-checker at track-2/refine-1/attempt-1",
-          "leakage-checker at track-2/refine-1/attempt-2",
-          "merger at track-2/merge-1",
         ]
       `);
-      expect(of("leakage")).toMatchObject([{ correction: expect.stringMatching(/./) }]);
       expect(
         of("candidate")
           .map(({ at, runId, problem }) => `${at}: ${problem?.slice(0, 60) ?? runId}`)
           .toSorted(),
       ).toMatchInlineSnapshot(`
         [
-          "ensemble/round-1: ensemble/round-1",
+          "ensemble/round-1: ValueError: no median",
           "ensemble/round-2: ValueError: no median",
-          "track-1/merge-1: track-1/merge-1",
           "track-1/model-1: track-1/model-1",
           "track-1/model-2: track-1/model-2/debug-2",
           "track-1/refine-1/attempt-1: track-1/refine-1/attempt-1",
