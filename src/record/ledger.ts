@@ -20,7 +20,6 @@ import { Work } from "./work.ts";
 export class Ledger extends Work {
   task: EventOf<"task"> | null = null;
   run: EventOf<"run"> | null = null;
-  /** What the scores stand on; null until it was found out. */
   ground: Ground | null = null;
   readonly alarms: EventOf<"alarm">[] = [];
   readonly attempts: Attempt[] = [];
@@ -105,9 +104,10 @@ export class Ledger extends Work {
    * that was not taken back stands for all: it knows every member there was.
    */
   standing(among: readonly string[] | null = null): Attempt[] {
-    const blend = this.attempts.findLast((one) => one.blend !== null && one.score !== null);
-    return this.attempts
-      .filter((one) => one.score !== null && (one.blend === null || one === blend))
+    const left = this.attempts.filter(({ score }) => score !== null);
+    const blend = left.findLast((one) => one.blend !== null);
+    return left
+      .filter((one) => one.blend === null || one === blend)
       .filter(({ id }) => among === null || among.includes(id))
       .toSorted((a, b) => compareAttempts(a, b, this.direction));
   }
@@ -127,15 +127,15 @@ export class Ledger extends Work {
     return this.#measurements.get(runId) ?? null;
   }
 
-  /** What the run would end with now: the last submission that was kept, unless what it was made of does not count or a later attempt is better. */
+  /** What the run would end with now: the last submission kept, unless what it was made of does not count or a later attempt is better. */
   get handedOut(): HandedOut | null {
     const { best } = this;
     for (const made of this.#submissions.filter(({ kept }) => kept).toReversed()) {
       const { candidate } = made;
-      const score = candidate === null ? made.score : (this.find(candidate)?.score ?? null);
+      const its = candidate === null ? null : this.find(candidate);
+      const score = candidate === null ? made.score : (its?.score ?? null);
       const isLater = best !== null && this.attempts.indexOf(best) >= made.after;
       if (candidate === null ? best !== null : score === null) continue;
-      const its = candidate === null ? null : this.find(candidate);
       const isBeaten = isLater && its !== null && compareAttempts(best, its, this.direction) < 0;
       return isBeaten ? ownOf(best) : handOut(made, score);
     }
@@ -181,10 +181,8 @@ export class Ledger extends Work {
     this.#withdraw(again === undefined ? [attempt] : this.attempts);
   }
 
-  #proofAgainst({ run }: Attempt): string | null {
-    const proof = this.alarms.find(({ withdraws, runId }) => withdraws && runId === run?.id);
-    return proof?.sentence ?? null;
-  }
+  #proofAgainst = ({ run }: Attempt): string | null =>
+    this.alarms.find(({ withdraws, runId }) => withdraws && runId === run?.id)?.sentence ?? null;
 
   /** One that does not count can take others with it: until nothing changes. */
   #withdraw(suspects: readonly Attempt[]): void {

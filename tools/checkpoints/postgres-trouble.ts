@@ -6,7 +6,7 @@ const WAITS_MILLISECONDS = [100, 500, 1000, 2000, 4000, 8000];
 
 /** A later try may succeed: connection lost, server starting or stopping, another run making the same tables. */
 const isPassing = (error: unknown) =>
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53300|23505|42P07)$/.test(
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53300|23505|42P07|42710)$/.test(
     codeOf(error),
   ) ||
   (error instanceof Error &&
