@@ -99,16 +99,13 @@ export class Ledger extends Work {
     return this.#byId.get(id) ?? null;
   }
 
-  /**
-   * Those that count, the measured before the claimed, best first; equals in the order they came up. Of blends the latest
-   * that was not taken back stands for all: it knows every member there was.
-   */
+  /** Those that count, measured before claimed, best first, equals in their order; of blends the latest, which knows all members. */
   standing(among: readonly string[] | null = null): Attempt[] {
     const left = this.attempts.filter(({ score }) => score !== null);
     const blend = left.findLast((one) => one.blend !== null);
+    const counts = (one: Attempt) => one.blend === null || one === blend;
     return left
-      .filter((one) => one.blend === null || one === blend)
-      .filter(({ id }) => among === null || among.includes(id))
+      .filter((one) => counts(one) && (among === null || among.includes(one.id)))
       .toSorted((a, b) => compareAttempts(a, b, this.direction));
   }
 

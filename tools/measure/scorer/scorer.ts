@@ -32,14 +32,14 @@ export interface ScorerOptions {
 }
 
 /** What holding predictions against the truth came to. */
-export interface Measured extends Omit<z.infer<typeof Scored>, "measurement"> {
+interface Measured extends Omit<z.infer<typeof Scored>, "measurement"> {
   /** What is wrong with them, for whoever mends the script; null when they were scored. */
   problem: string | null;
   measurement: Measurement | null;
 }
 
 /** Predictions in a folder as an attempt leaves them; the name is empty for its own. */
-export interface MemberFiles {
+interface MemberFiles {
   id: string;
   name: string;
   final: string;
