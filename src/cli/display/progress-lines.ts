@@ -68,7 +68,9 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): st
     case "blend": {
       // There is one after almost every attempt.
       const blend = ledger.find(event.at);
-      if (blend === null || ledger.best !== blend) return null;
+      const leads = blend !== null && ledger.best === blend;
+      if (!leads || (best !== null && compareAttempts(blend, best, ledger.direction) >= 0))
+        return null;
       const told = scoreText(blend.score, blend, ledger.ground);
       return `${blend.title}: ${told} (${compared(blend, best, ledger)})`;
     }
@@ -78,6 +80,7 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): st
       // What is proven is told with what it withdraws.
       return event.withdraws ? null : `alarm: ${event.sentence}`;
     case "decision":
+      if (event.subject === "check") return null;
       return event.kept && event.subject !== "refinement"
         ? null
         : `${event.kept ? "kept" : "not kept"}: ${event.reason}`;
