@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { ofType } from "../../src/record/event.ts";
 import { readEvents } from "../../src/record/event-log.ts";
+import { Ledger } from "../../src/record/ledger.ts";
 import { type CommandEnd, mleStar } from "../support/command-line.ts";
 
 const home = mkdtempSync(join(tmpdir(), "mle-star-demo-"));
@@ -74,17 +75,22 @@ describe("the demo", () => {
   test("goes through every stage of the algorithm", () => {
     const agents = new Set(ofType(scratchpad("demo"), "call").map(({ agent }) => agent));
     const expected =
-      "retriever initializer merger leakage-checker data-usage-checker ablator summarizer extractor coder planner ensembler ensemble-planner submitter";
+      "retriever initializer leakage-checker data-usage-checker ablator summarizer extractor coder planner ensembler ensemble-planner";
     expect([...agents]).toEqual(expect.arrayContaining(expected.split(" ")));
   });
 
-  test("its best script is the one whose score is reported, and runs as it is", () => {
-    const card = JSON.parse(best("demo", "score.json"));
-    const attempt = join(home, "runs", "demo", "attempts", card.runId);
-    expect(readFileSync(join(attempt, "solution.py"), "utf8")).toBe(best("demo", "solution.py"));
-    expect(readFileSync(join(attempt, "stdout.txt"), "utf8")).toContain(
-      `Final Validation Performance: ${card.score}`,
-    );
+  test("its best solution is made of scripts that ran, and its score was measured", () => {
+    const ledger = Ledger.of(scratchpad("demo"));
+    const solution = ledger.candidate(ledger.handedOut?.candidate ?? "");
+    expect(JSON.parse(best("demo", "score.json")).score).toBe(solution.measurement?.score);
+    const listed = join(home, "runs/demo/best/scripts.json");
+    const scripts: { id: string; file: string }[] = existsSync(listed)
+      ? JSON.parse(readFileSync(listed, "utf8"))
+      : [{ id: solution.id, file: "solution.py" }];
+    for (const { id, file } of scripts)
+      expect(best("demo", file)).toBe(
+        readFileSync(join(home, "runs/demo/attempts", id, "solution.py"), "utf8"),
+      );
   });
 
   test("a second run with the same seed has the same result, killed and resumed half-way", async () => {
