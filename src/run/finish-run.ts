@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import type { Ports } from "../../graphs/ports.ts";
 import type { Measurement } from "../core/measurement.ts";
+import { Place } from "../core/place.ts";
 import { leftOut } from "../core/step.ts";
 import { totalsOf } from "../record/costs.ts";
 import type { Journal } from "../record/journal.ts";
@@ -34,6 +35,9 @@ export function finishRun(
     const { inputTokens, outputTokens, costUsd } = totals.calls;
     const file = (name: string) => (handedOut === null ? null : join(runFolder, "best", name));
     const left = ledger.leftOut;
+    // A member that is not run anew keeps its predictions: what was not searched weighs more.
+    const isSearch = ({ at }: { at: string }) => Place.parse(at).stage !== "submission";
+    const told = left.findLast(isSearch) ?? left.at(-1);
     const undone = [...new Set(left.map(({ step: kind, at }) => leftOut({ kind, at }, settings)))];
     note({
       type: "result",
@@ -46,7 +50,7 @@ export function finishRun(
       seconds: secondsWorked,
       tokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
       measured: await measured(),
-      cut: undone.length === 0 ? null : { reason: left.at(-1)?.reason ?? "", undone },
+      cut: undone.length === 0 ? null : { reason: told?.reason ?? "", undone },
     });
     // What was cut short may go on, and blend any of them.
     if (!scriptPolicy.keepPredictions && undone.length === 0) thinPredictions(runFolder, ledger);
