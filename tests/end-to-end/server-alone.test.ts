@@ -43,7 +43,7 @@ test("the three graphs run alone, each from its own form, each as one complete t
     expect(refined.score).toBeGreaterThanOrEqual(first.score ?? 1);
     const other = script.replaceAll("SEED = 0", "SEED = 1");
     // Two scripts given, one round, and the submission's own: a second round would be one too many.
-    const capped = { ensembleRounds: 3, maxScriptRuns: 4, cache: false };
+    const capped = { method: "paper", ensembleRounds: 3, maxScriptRuns: 4, cache: false };
     const combined = await run("ensemble", { scripts: [script, other] }, capped);
     expect(combined.score).toBeGreaterThan(0.9);
   }
