@@ -6,6 +6,6 @@ export const coder = codeAgent({
   name: "coder",
   role: "coding",
   prompt: coderPrompt,
-  parts: ({ base, block, plan }) => [base.script, block, plan],
+  parts: ({ base, block, plan, scope }) => [base.script, block, plan, scope],
   update: (replacement) => ({ replacement }),
 });

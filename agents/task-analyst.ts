@@ -2,7 +2,7 @@ import { taskAnalystPrompt } from "../prompts/task-analyst.ts";
 import { TaskAnalystAnswer } from "../src/core/questions.ts";
 import { dataAgent } from "./define-agent.ts";
 
-/** Finds metric, direction, targets, ids and modality of a task that does not say them plainly. */
+/** Finds metric, direction and modality of a task that does not say them plainly. */
 export const taskAnalyst = dataAgent({
   name: "task-analyst",
   role: "checking",

@@ -5,6 +5,7 @@ import { dataHome } from "../tools/environments/data-home.ts";
 import { pythonEnvironment } from "../tools/environments/python-environment.ts";
 import { type PythonRunnerOptions, pythonRunner } from "../tools/run-python/python-runner.ts";
 import { selectSandbox } from "../tools/run-python/sandbox/select-sandbox.ts";
+import { timeLimit } from "../tools/run-python/time-limit.ts";
 
 /** What the benches of execution share: a Python with packages, the sandbox, runners over a folder of their own. */
 export async function sandboxBench() {
@@ -27,7 +28,8 @@ export async function sandboxBench() {
       interpreterRoots,
       attemptsFolder: join(folder, `run-${runs}`, "attempts"),
       inputFolder,
-      settings: { scriptSeconds: seconds, maxTrainRows: 30_000, seed: 0 },
+      settings: { maxTrainRows: 30_000, seed: 0 },
+      timeLimit: () => timeLimit(seconds),
       plan,
       checkSubmission: async (attempt) =>
         existsSync(join(attempt, "final")) ? { valid: true, problem: null } : null,

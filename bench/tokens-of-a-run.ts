@@ -22,13 +22,30 @@ import { readTask } from "../tools/read-task/read-task.ts";
 
 /**
  * Prints the tokens of one full run at the paper's settings (M=4 T=4 K=4 L=2 R=5) on the digits, per agent and per stage, with
- * scripted answers. Tokens are estimated as characters / 4.
+ * scripted answers, for each script that was scored, and the share of them that begins as a question asked before: what a
+ * provider can cache. Tokens are estimated as characters / 4.
  */
 
 const tokens = (text: string) => Math.ceil(text.length / 4);
 
+const asked: string[] = [];
+let seenBefore = 0;
+
+/** How many of its first characters an earlier question began with. */
+const shared = (text: string) =>
+  Math.max(
+    0,
+    ...asked.map((other) => {
+      let same = 0;
+      while (same < text.length && text[same] === other[same]) same += 1;
+      return same;
+    }),
+  );
+
 const scripted: Chat = async ({ messages }) => {
   const prompt = messages.map(({ text }) => text).join("\n");
+  seenBefore += shared(prompt) / 4;
+  asked.push(prompt);
   const text = digitsAnswer(messages[0]?.text ?? "");
   const usage = {
     model: "estimated:characters-by-4",
@@ -77,9 +94,12 @@ async function run(language: LanguageModel): Promise<Ledger> {
   const { usageOf } = language;
   const ports: Ports = {
     settings,
+    isBuiltIn: false,
+    isCapped: () => false,
     model: journaledModel(language, { journal, folder, usageOf, clock: () => 0 }),
     runPython: journaledScripts(scored, journal),
     searchWeb: null,
+    lookSeconds: null,
     journal,
     budget: () => null,
     layGround: async () => {},
@@ -107,3 +127,9 @@ const row = (name: string, { calls, inputTokens, outputTokens }: CallCost) =>
   );
 for (const cost of [...agents, ...stages]) row(cost.name, cost);
 row("in all", calls);
+const scripts = ledger.attempts.filter(({ score }) => score !== null).length;
+const told = calls.inputTokens ?? 0;
+const share = Math.round((100 * seenBefore) / told);
+console.log(
+  `${scripts} scored scripts, ${Math.round(told / scripts)} in for each; ${share} % of it seen before`,
+);

@@ -6,6 +6,7 @@ import { Place } from "../src/core/place.ts";
 import type { Step } from "../src/core/step.ts";
 import { isWorn, titleOf } from "../src/core/tried-plan.ts";
 import { membersOf } from "../src/record/members.ts";
+import { triedPlans } from "../src/record/tried-plans.ts";
 import { type Evaluation, noteCandidate } from "./evaluation.ts";
 import { affordable, commonAt, decide, nodeOf, orElse, Seen } from "./node.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
@@ -23,6 +24,8 @@ const EnsembleState = Seen.extend({
   /** The script made of it; empty when the ensembler had none. */
   draft: z.string().default(""),
   rounds: z.number().default(0),
+  /** How many rounds there may be at most; null for as many as the settings say. */
+  mostRounds: z.number().nullable().default(null),
   /** The candidates made of them, also those that could not be made. */
   ensembles: z.array(z.string()).default([]),
 });
@@ -39,7 +42,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const tried = ({ solutions, ensembles }: EnsembleState) => {
     const [best] = isJoin() ? ledger.standing(solutions) : ledger.standing();
     const scripts = ensembles.filter((id) => ledger.candidate(id).blend === null);
-    return ledger.tried(scripts, best?.score ?? null);
+    return triedPlans(ledger, scripts, best?.score ?? null);
   };
   const told = (state: EnsembleState) => ({
     ...commonAt(ports, roundPlace(state).text),
@@ -59,7 +62,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
         return { chosen: best === undefined ? [] : [best.id], kept: best !== undefined, reason };
       },
     );
-    return { plan: "", ensembles: chosen };
+    return { plan: "", ensembles: [...state.ensembles, ...chosen] };
   };
 
   const askPlanner = (state: EnsembleState, runtime: Runtime) =>
@@ -107,7 +110,7 @@ export function ensembleGraph(ports: Ports, { graph, evaluate }: Evaluation) {
 
   const moreRounds = (state: EnsembleState) => {
     const parts = isJoin() ? state.solutions.length : membersOf(ledger).length;
-    const isEnough = parts >= 2 && state.rounds < settings.ensembleRounds;
+    const isEnough = parts >= 2 && state.rounds < (state.mostRounds ?? settings.ensembleRounds);
     return isEnough && !isWorn(tried(state), settings) ? "ensemble-planner" : END;
   };
 

@@ -13,6 +13,8 @@ export const EvaluateState = Seen.extend({
   isOwn: z.boolean().default(false),
   /** Seconds that it took in the search; null when it never ran. */
   expects: z.number().nullable().default(null),
+  /** Seconds that the scripts took together that it joins into one; null for others. */
+  joined: z.number().nullable().default(null),
   /** The attempt that it is measured against; null where there is none. */
   parent: z.string().nullable().default(null),
   /** Whether its score calls for the leakage checker. */

@@ -6,9 +6,13 @@ import { OverBudgetError } from "../src/core/errors.ts";
 import { inShort, problemOf, scoreOf } from "../src/core/outcome.ts";
 import { Place } from "../src/core/place.ts";
 import { locateBlock, swapBlock } from "../src/core/python-block.ts";
+import { scoredBy } from "../src/record/attempt.ts";
 import { debugPlace, EvaluateState, runPlace } from "./evaluate-state.ts";
 import { begins, commonAt, decide, nodeOf, orElse } from "./node.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
+
+/** The part of the time of all scripts that proofs of leads may take beside a hold-out. */
+const MOST_OF_PROOFS = 0.1;
 
 /**
  * Scores one script (EvalWithDebug with A_leakage and A_debugger; paper, section 3.4): runs it, measures what it predicts,
@@ -42,18 +46,19 @@ export function evaluateGraph(ports: Ports) {
   };
 
   const runScript = async (state: EvaluateState, { signal }: LangGraphRunnableConfig) => {
-    const { script, purpose, firstRun } = state;
+    const { script, purpose, firstRun, expects, joined } = state;
     const run = await unlessRefused(() =>
-      ports.runPython({ id: runPlace(state), script, purpose, expects: state.expects, signal }),
+      ports.runPython({ id: runPlace(state), script, purpose, expects, joined, signal }),
     );
     if ("refused" in run) return { problem: run.refused, refused: true };
     const measuring = ports.measuring();
-    const failed = problemOf(run, purpose, measuring !== null);
+    const failed = problemOf(run, purpose, measuring == null ? scoredBy(ledger.task) : null);
     const measured =
       failed === null && purpose === "solution"
         ? await measuring?.measure(run.id, state.parent)
         : null;
-    const hasScore = measured?.measurement != null || scoreOf(run, purpose) !== null;
+    const hasScore =
+      measured?.measurement != null || scoreOf(run, purpose, scoredBy(ledger.task)) !== null;
     return {
       problem: failed ?? measured?.problem ?? null,
       firstRun: firstRun ?? run.id,
@@ -68,27 +73,32 @@ export function evaluateGraph(ports: Ports) {
     const measurement = runId === null ? null : ledger.measured(runId)?.measurement;
     const measuring = ports.measuring();
     if (measuring === null || runId === null || measurement == null) return { suspect: false };
-    const best = ledger.bestScript?.score ?? null;
-    const lead = best === null ? Infinity : gain(best, measurement.score, ledger.direction);
     const alarms = await measuring.alarms(runId, script);
-    const { kept: suspect } = decide(
-      ports,
-      "check",
-      { at: Place.parse(at), parts: [runId] },
-      () => {
-        const leads = lead > 0;
-        const reason =
-          alarms[0]?.sentence ?? (leads ? "it would be the best" : "it is not the best");
-        return { chosen: [runId], kept: leads || alarms.length > 0, reason };
-      },
-    );
-    // A proof costs as much as the script: beside a hold-out, leads within chance are not worth one.
-    const isClear = lead > measurement.error || ledger.ground?.mode === "folds";
-    const proves = alarms.length > 0 || (suspect && isClear);
-    if (proves && !alarms.some(({ withdraws }) => withdraws)) {
+    const about = { at: Place.parse(at), parts: [runId] };
+    const { kept: suspect, chosen } = decide(ports, "check", about, () => {
+      const best = ledger.bestScript?.score ?? null;
+      const lead = best === null ? Infinity : gain(best, measurement.score, ledger.direction);
+      const isAlarmed = alarms.length > 0;
+      const isAlone = ledger.ground?.mode === "folds";
+      // Beside a hold-out, a first script and leads within chance are not worth a question: gaps tell, and what is submitted is proved.
+      const isClear = lead > 0 && (isAlone || (best !== null && lead > measurement.error));
+      const isProven = alarms.some(({ withdraws }) => withdraws);
+      const reason =
+        alarms[0]?.sentence ?? (isClear ? "it would be the best" : "it is not clearly the best");
+      const proves = (isAlarmed || (isClear && (isAlone || proofPays(runId)))) && !isProven;
+      return { chosen: proves ? [runId] : [], kept: isClear || isAlarmed, reason };
+    });
+    if (chosen.includes(runId))
       await unlessRefused(() => measuring.prove({ runId, script, signal }));
-    }
     return { suspect };
+  };
+
+  /** A proof takes as long as the script: together they may take a small part of the time of all scripts. */
+  const proofPays = (runId: string) => {
+    const seconds = ledger.runOf(runId)?.seconds ?? 0;
+    const proofs = ledger.executions.filter(({ purpose }) => purpose === "proof");
+    const before = proofs.reduce((sum, { run }) => sum + run.seconds, 0);
+    return before + seconds <= MOST_OF_PROOFS * ledger.spent.scriptSeconds;
   };
 
   const askDebugger = (state: EvaluateState, runtime: LangGraphRunnableConfig) => {
@@ -174,7 +184,7 @@ export function evaluateGraph(ports: Ports) {
 }
 
 /** A script that a cap left no room for was never run: that is data, as a failure is. */
-async function unlessRefused<Result>(
+export async function unlessRefused<Result>(
   run: () => Promise<Result>,
 ): Promise<Result | { refused: string }> {
   try {

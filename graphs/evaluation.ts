@@ -2,6 +2,7 @@ import type { LangGraphRunnableConfig } from "@langchain/langgraph";
 import type { Run, RunPurpose } from "../src/core/candidate.ts";
 import { inShort, scoreOf } from "../src/core/outcome.ts";
 import type { Place } from "../src/core/place.ts";
+import { scoredBy } from "../src/record/attempt.ts";
 import type { Journal } from "../src/record/journal.ts";
 import { standsOnMembers } from "../src/record/members.ts";
 import { evaluateGraph } from "./evaluate.ts";
@@ -53,8 +54,10 @@ export function evaluationOf(ports: Ports): Evaluation {
     const { purpose, title, script, isOwn = false, expects = null } = fresh;
     const at = fresh.at.text;
     const parent = ledger.find(fresh.parent ?? "")?.run?.id ?? null;
+    const parts = joinsScripts(ports) ? (fresh.members ?? []) : [];
+    const joined = parts.reduce((sum, id) => sum + (ledger.find(id)?.run?.seconds ?? 0), 0);
     const end = await graph.invoke(
-      { at, purpose, title, script, isOwn, parent, expects },
+      { at, purpose, title, script, isOwn, parent, expects, joined },
       nested(runtime),
     );
     const runId = end.scored?.runId ?? end.lastRun;
@@ -66,7 +69,7 @@ export function evaluationOf(ports: Ports): Evaluation {
       id: end.firstRun ?? at,
       script: end.scored?.script ?? end.script,
       run,
-      score: counts ? (measured?.score ?? scoreOf(run, purpose)) : null,
+      score: counts ? (measured?.score ?? scoreOf(run, purpose, scoredBy(ledger.task))) : null,
       problem: end.problem,
       refused: end.refused,
     };

@@ -9,15 +9,20 @@ import type { Step } from "../src/core/step.ts";
 import { WebPage } from "../src/core/web-page.ts";
 import { compareAttempts } from "../src/record/attempt.ts";
 import type { Evaluation } from "./evaluation.ts";
+import type { Explore } from "./exploration.ts";
 import { Branch, branchOf, eachModel } from "./initializer-branch.ts";
 import { modelSearchNodes } from "./model-search.ts";
 import { affordable, commonAt, decide, ids, nodeOf, orElse, Seen } from "./node.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
+import { checksUsage } from "./usage-check.ts";
 
 const InitialSolutionState = Seen.extend({
   at: z.string(),
   /** Descriptions to work with: a person's first, then what the retriever found. */
   models: z.array(ModelDescription).default([]),
+  /** In a lap: the run's models, which are not to be repeated, and how many are wanted; else as many as the settings say. */
+  known: z.array(ModelDescription).default([]),
+  wanted: z.number().nullable().default(null),
   /** What to search the web for, and what was found: untrusted text. */
   queries: z.array(z.string()).default([]),
   pages: z.array(WebPage).default([]),
@@ -38,9 +43,9 @@ type Runtime = LangGraphRunnableConfig;
  * Algorithm 1: find models for the task, score a script for each, merge the rest into the best one after another until
  * a merge does not help, then see that all data are used. Ends without a base when every candidate failed.
  */
-export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
+export function initialSolutionGraph(ports: Ports, evaluation: Evaluation, explore?: Explore) {
   const { graph, evaluate } = evaluation;
-  const { settings, journal } = ports;
+  const { journal } = ports;
   const { ledger } = journal;
   const { writeQueries, search, retrieve, review, enoughModels } = modelSearchNodes(ports);
   const node = nodeOf<InitialSolutionState>(ports);
@@ -115,10 +120,10 @@ export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
     return complete === null ? {} : { base: complete };
   };
 
-  const mergeOrCheck = ({ base, references }: InitialSolutionState) => {
+  const mergeOrCheck = ({ at, base, references, wanted }: InitialSolutionState) => {
     if (base === null) return END;
     if (references.length > 0) return "merger";
-    return settings.dataUsageCheck ? "data-usage-checker" : END;
+    return wanted === null && checksUsage(ports, at) ? "data-usage-checker" : END;
   };
 
   const useMore = ({ base, dataUsage }: InitialSolutionState) => {
@@ -139,7 +144,10 @@ export function initialSolutionGraph(ports: Ports, evaluation: Evaluation) {
       ),
     )
     .addNode("review-models", node(review))
-    .addNode("initializer", branchOf(ports, evaluation), { input: Branch, subgraphs: [graph] })
+    .addNode("initializer", branchOf(ports, evaluation, explore), {
+      input: Branch,
+      subgraphs: [graph],
+    })
     .addNode("pick-base", node(pickBase))
     .addNode("merger", node(orElse(merge, () => ({ references: [] }))))
     .addNode("evaluate-merge", node(scoreMerge), { subgraphs: [graph] })

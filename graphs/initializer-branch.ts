@@ -4,6 +4,7 @@ import { initializer } from "../agents/initializer.ts";
 import { ModelDescription } from "../src/core/model-description.ts";
 import { Place } from "../src/core/place.ts";
 import { type Evaluation, noteCandidate } from "./evaluation.ts";
+import type { Explore } from "./exploration.ts";
 import { begins, commonAt, ids, orElse, Seen } from "./node.ts";
 import type { Ports } from "./ports.ts";
 
@@ -15,11 +16,12 @@ export const Branch = Seen.extend({
 });
 type Branch = z.infer<typeof Branch>;
 
-/** One retrieved model (A_init): its script, and the score of it. A model that cannot be used is data. */
+/** One retrieved model (A_init), once the data were looked at: its script, and the score of it. A model that cannot be used is data. */
 export const branchOf =
-  (ports: Ports, { evaluate }: Evaluation) =>
+  (ports: Ports, { evaluate }: Evaluation, explore?: Explore) =>
   async ({ at, description }: Branch, runtime: LangGraphRunnableConfig) => {
     const { journal } = ports;
+    await explore?.(runtime);
     const seen = () => journal.ledger.count;
     if (!begins(ports, { kind: "candidate", at })) return {};
     const title = description.name;

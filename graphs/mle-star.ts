@@ -5,6 +5,7 @@ import { place } from "../src/core/place.ts";
 import { RunContext } from "../src/core/run-context.ts";
 import { ensembleGraph } from "./ensemble.ts";
 import { evaluationOf } from "./evaluation.ts";
+import { explorationOf } from "./exploration.ts";
 import { decide, ids, nested, nodeOf } from "./node.ts";
 import type { Ports } from "./ports.ts";
 import { Alone, OwnModels, preparation, TaskFolder } from "./preparation.ts";
@@ -26,7 +27,8 @@ const TrackInput = z.object({ at: z.string(), models: z.array(ModelDescription) 
 /** The whole of MLE-STAR: L tracks in parallel, their ensemble, and the submission of the best of all. */
 export function mleStarGraph(ports: Ports) {
   const evaluation = evaluationOf(ports);
-  const track = trackGraph(ports, evaluation);
+  const explore = explorationOf(ports);
+  const track = trackGraph(ports, evaluation, explore);
   const ensemble = ensembleGraph(ports, evaluation);
   const submission = submissionGraph(ports, evaluation);
   const { prepare, analyse, report, isPrepared } = preparation(ports);
@@ -64,22 +66,30 @@ export function mleStarGraph(ports: Ports) {
       (_, index) => new Send("track", { at: place.track(index + 1).text, models }),
     );
 
+  /** Tracks search for models while the data are looked at; their first scripts wait for what is found. */
+  const begin = (state: MleStarState) => ["explorer" as const, ...eachTrack(state)];
+
   return new StateGraph({ state: MleStarState, input: MleStarInput, context: RunContext })
     .addNode(
       "prepare",
       node(async () => ({ ...(await prepare()), ensembles: [] })),
     )
     .addNode("task-analyst", node(analyse))
+    .addNode(
+      "explorer",
+      node((_, runtime) => explore(runtime)),
+    )
     .addNode("track", runTrack, { input: TrackInput, subgraphs: [track] })
     .addNode("ensemble", node(combine), { subgraphs: [ensemble] })
     .addNode("submission", node(submit), { subgraphs: [submission] })
     .addNode("report", node(report))
     .addEdge(START, "prepare")
-    .addConditionalEdges("prepare", (state) => (isPrepared() ? eachTrack(state) : "task-analyst"), [
+    .addConditionalEdges("prepare", (state) => (isPrepared() ? begin(state) : "task-analyst"), [
       "task-analyst",
+      "explorer",
       "track",
     ])
-    .addConditionalEdges("task-analyst", eachTrack, ["track"])
+    .addConditionalEdges("task-analyst", begin, ["explorer", "track"])
     .addEdge("track", "ensemble")
     .addEdge("ensemble", "submission")
     .addEdge("submission", "report")

@@ -14,6 +14,9 @@ const RETRIEVALS = 2;
 interface Searching {
   at: string;
   models: ModelDescription[];
+  /** Those that are there already, beside these, and how many there are to be in the end. */
+  known: ModelDescription[];
+  wanted: number | null;
   queries: string[];
   pages: WebPage[];
   retrievals: number;
@@ -23,10 +26,10 @@ type Runtime = LangGraphRunnableConfig;
 /** The search that algorithm 1 begins with: models for the task, from the web or from what the model knows (A_retriever). */
 export function modelSearchNodes(ports: Ports) {
   const { journal, settings } = ports;
-  const trackOf = ({ at }: Searching) => Place.parse(at).number || 1;
+  const trackOf = ({ at }: Searching) => Place.parse(at).numbers["track"] ?? 1;
 
   const writeQueries = (state: Searching, runtime: Runtime) => {
-    const about = { track: trackOf(state), known: state.models };
+    const about = { track: trackOf(state), known: [...state.known, ...state.models] };
     return queryWriter(ports)({ ...commonAt(ports, state.at), ...about }, runtime);
   };
 
@@ -39,7 +42,8 @@ export function modelSearchNodes(ports: Ports) {
     const { models, retrievals, pages } = state;
     const here = Place.parse(state.at);
     const at = retrievals === 0 ? here.text : here.retrieval(retrievals + 1).text;
-    const about = { track: trackOf(state), known: models, wanted: settings.models - models.length };
+    const known = [...state.known, ...models];
+    const about = { track: trackOf(state), known, wanted: wantedOf(state) - models.length };
     const { found } = await retriever(ports)({ ...commonAt(ports, at), ...about, pages }, runtime);
     return { models: [...models, ...found], retrievals: retrievals + 1 };
   };
@@ -50,8 +54,12 @@ export function modelSearchNodes(ports: Ports) {
     return { models: kept };
   };
 
-  const enoughModels = ({ models, retrievals }: Searching) =>
-    models.length < settings.models && retrievals < RETRIEVALS ? "retriever" : "review-models";
+  const wantedOf = ({ wanted }: Searching) => wanted ?? settings.models;
+
+  const enoughModels = (state: Searching) =>
+    state.models.length < wantedOf(state) && state.retrievals < RETRIEVALS
+      ? "retriever"
+      : "review-models";
 
   return { writeQueries, search, retrieve, review, enoughModels };
 }

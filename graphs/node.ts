@@ -3,10 +3,11 @@ import { END } from "@langchain/langgraph";
 import { withLangGraph } from "@langchain/langgraph/zod";
 import { z } from "zod";
 import { AgentOutputError, OverBudgetError } from "../src/core/errors.ts";
-import type { Place } from "../src/core/place.ts";
+import { Place } from "../src/core/place.ts";
 import type { Common } from "../src/core/questions.ts";
 import type { Step } from "../src/core/step.ts";
 import type { EventOf } from "../src/record/event.ts";
+import { notebookOf } from "../src/record/notebook.ts";
 import { refusalKey } from "../src/record/work.ts";
 import type { Ports } from "./ports.ts";
 
@@ -41,14 +42,21 @@ export const nodeOf =
     seen: journal.ledger.count,
   });
 
-/** What every agent is told at a place: the task, the machine and the limits. */
+/** What every agent is told at a place: the task, the machine, the limits, and the run so far. */
 export function commonAt(
-  { prepared, settings }: Pick<Ports, "prepared" | "settings">,
+  { prepared, settings, journal }: Pick<Ports, "prepared" | "settings" | "journal">,
   at: string,
 ): Common {
   const { task, workbench, ground } = prepared();
   if (task === null) throw new Error("the task is asked for before it was prepared");
-  return { at, task, ground, workbench, settings };
+  const { ledger } = journal;
+  const notebook = settings.method === "paper" ? null : notebookOf(ledger, Place.parse(at));
+  // The final run has the tables as they were given, and where there is but one, the view's for the others.
+  const isAlone = task.test === null && task.submission.sample === null;
+  const isFinal = Place.parse(at).stage === "submission" && !isAlone;
+  const seen = { ...task, ...(isFinal ? null : ground?.seen) };
+  const told = { task: seen, findings: ledger.findings, notebook };
+  return { at, ground, workbench, settings, ...told };
 }
 
 /**

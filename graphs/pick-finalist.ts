@@ -2,6 +2,7 @@ import type { Place } from "../src/core/place.ts";
 import { type Attempt, isLevel } from "../src/record/attempt.ts";
 import { decide } from "./node.ts";
 import type { Ports } from "./ports.ts";
+import { proveFinalist } from "./prove-finalist.ts";
 
 /** How many are compared on the hold-out: the more, the more its choice is chance. */
 const EQUALS = 5;
@@ -12,13 +13,22 @@ const EQUALS = 5;
  */
 export async function pickFinalist(
   ports: Ports,
-  { at, candidates, turns }: { at: Place; candidates: readonly string[]; turns: number },
+  about: {
+    at: Place;
+    candidates: readonly string[];
+    turns: number;
+    signal: AbortSignal | undefined;
+  },
 ): Promise<string | null> {
+  const { at, candidates, turns, signal } = about;
   const { ledger } = ports.journal;
   const left = ledger.standing().filter(({ id }) => !ledger.wasSubmitted(id));
   const usual = left.filter(({ id }) => turns === 0 || candidates.includes(id));
   const best = usual[0] ?? left[0];
   const next = best === undefined ? null : await amongEquals(ports, best, left);
+  // One that is taken away leaves fewer: it comes to an end.
+  if (next !== null && !(await proveFinalist(ports, next, { at, signal })))
+    return pickFinalist(ports, about);
   const { chosen } = decide(ports, "submission", { at, parts: candidates }, () => {
     const reason = next?.title ?? "no candidate is left";
     return { chosen: next === null ? [] : [next.id], kept: next !== null, reason };

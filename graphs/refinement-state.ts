@@ -1,13 +1,18 @@
 import { z } from "zod";
 import { Place } from "../src/core/place.ts";
+import { Scope } from "../src/core/questions.ts";
 import type { Step } from "../src/core/step.ts";
 import { Seen } from "./node.ts";
+
+const Target = z.object({ text: z.string(), start: z.number() });
 
 /** Where algorithm 2 stands: its steps, and within a step its plans for one block. */
 export const RefinementState = Seen.extend({
   at: z.string(),
-  /** The best script so far: every attempt of the current step starts from it and from its original block. */
+  /** The best script so far, from which a step starts. */
   base: z.string(),
+  /** How many steps there may be at most; null for as many as the settings say. */
+  mostSteps: z.number().nullable().default(null),
   /** Outer steps finished, and how many of the last in a row brought nothing. */
   steps: z.number().default(0),
   barren: z.number().default(0),
@@ -18,7 +23,15 @@ export const RefinementState = Seen.extend({
   summary: z.string().nullable().default(null),
   summaries: z.array(z.string()).default([]),
   /** The block to refine, null until the extractor named one that stands in the script. */
-  target: z.object({ text: z.string(), start: z.number() }).nullable().default(null),
+  target: Target.nullable().default(null),
+  /** Whether the next plan concerns the block, or the whole script. */
+  scope: Scope.default("block"),
+  /** The best attempt of the step so far with the block as it is now, where later attempts may start from it. */
+  lead: z.object({ id: z.string(), target: Target }).nullable().default(null),
+  /** Whether the next attempt starts from the step's own script all the same. */
+  fromOriginal: z.boolean().default(false),
+  /** How often it was said that nothing more is worth trying. */
+  refusals: z.number().default(0),
   extractions: z.number().default(0),
   complaint: z.string().nullable().default(null),
   earlierBlocks: z.array(z.string()).default([]),
@@ -36,7 +49,12 @@ export const FRESH_STEP = {
   ...{ ablationScript: "", ablation: null, summary: null },
   ...{ target: null, extractions: 0, complaint: null },
   ...{ plan: "", replacement: "", tries: 0, attempts: [] },
+  ...{ scope: "block" as const, lead: null, fromOriginal: false },
 };
+
+/** What the next attempt starts from: the step's script, or the best that was made of it so far. */
+export const startOf = ({ base, target, lead, fromOriginal }: RefinementState) =>
+  lead === null || fromOriginal ? { id: base, target } : lead;
 
 /** Where the current step is. */
 export const stepPlace = ({ at, steps }: RefinementState) => Place.parse(at).refine(steps + 1);

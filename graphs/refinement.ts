@@ -1,95 +1,35 @@
-import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
-import { coder } from "../agents/coder.ts";
-import { extractor } from "../agents/extractor.ts";
-import { planner } from "../agents/planner.ts";
-import type { Place } from "../src/core/place.ts";
-import { locateBlock, rewritten } from "../src/core/python-block.ts";
-import { isWorn, titleOf } from "../src/core/tried-plan.ts";
+import { END, START, StateGraph } from "@langchain/langgraph";
+import { isWorn } from "../src/core/tried-plan.ts";
 import { isClear } from "../src/record/attempt.ts";
 import { ablationNodes } from "./ablation.ts";
-import { type Evaluation, noteCandidate } from "./evaluation.ts";
-import { begins, commonAt, decide, nodeOf, orElse } from "./node.ts";
-import type { Ports } from "./ports.ts";
-import {
-  attemptPlace,
-  FRESH_STEP,
-  nextAttempt,
-  RefinementState,
-  stepPlace,
-} from "./refinement-state.ts";
-import { reviewText } from "./review.ts";
-
-type Runtime = LangGraphRunnableConfig;
+import type { Evaluation } from "./evaluation.ts";
+import { begins, decide, nodeOf, orElse } from "./node.ts";
+import { blendsSpeak, isUnbound, type Ports } from "./ports.ts";
+import { attemptNodes, EXTRACTIONS } from "./refinement-attempt.ts";
+import { FRESH_STEP, nextAttempt, RefinementState, stepPlace } from "./refinement-state.ts";
 
 /** An ablation trains the script as it is, and without one part. */
 const LEAST_TRAININGS = 2;
 
-/** How often the extractor is asked until its block can be found in the script. */
-const EXTRACTIONS = 3;
-
-const NOT_ABLATED =
-  "There is no ablation to go by in this step. Choose by the script and by what was tried before.";
+/** A script of fewer lines has hardly parts to be told apart. */
+const LEAST_LINES = 60;
 
 /**
- * Algorithm 2: step after step, an ablation finds the block that matters most, and up to K plans rewrite it, each from the
- * step's own script; the best attempt becomes the next step's script when it is better.
+ * Algorithm 2: step after step, an ablation finds the block that matters most, and up to K plans rewrite it; the best
+ * attempt becomes the next step's script when it is better. In the paper, each plan starts from the step's own script; a
+ * language model may elsewhere choose the whole script, starts from the best attempt so far, and ablates where its own
+ * choice has brought nothing.
  */
 export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
-  const { journal, settings } = ports;
-  const { ledger } = journal;
+  const { settings } = ports;
+  const { ledger } = ports.journal;
   const node = nodeOf<RefinementState>(ports);
   const baseOf = ({ base }: RefinementState) => ledger.candidate(base);
   const { askAblator, runAblation, summarize } = ablationNodes(ports, evaluate);
-  const told = (state: RefinementState, place: Place) => ({
-    ...commonAt(ports, place.text),
-    base: baseOf(state),
-  });
-  const tried = (state: RefinementState) => ledger.tried(state.attempts, baseOf(state).score);
-
-  const extract = async (state: RefinementState, runtime: Runtime) => {
-    const { summary, earlierBlocks, complaint: before } = state;
-    const about = { summary: summary ?? NOT_ABLATED, earlierBlocks, complaint: before };
-    const asked = { ...told(state, stepPlace(state)), ...about };
-    const { extraction } = await extractor(ports)(asked, runtime);
-    const { block, firstLine: first, lastLine: last, plan } = extraction;
-    const lines = first === null || last === null ? null : { first, last };
-    const target = locateBlock(baseOf(state).script, block, lines);
-    const complaint =
-      target === null ? `This block does not stand exactly once in the script:\n${block}` : null;
-    return { target, plan, complaint, extractions: state.extractions + 1 };
-  };
-
-  const askPlanner = (state: RefinementState, runtime: Runtime) => {
-    const about = { block: state.target?.text ?? "", attempts: tried(state) };
-    return planner(ports)({ ...told(state, attemptPlace(state)), ...about }, runtime);
-  };
-
-  const review = (state: RefinementState) => {
-    const { plan, target } = state;
-    const at = attemptPlace(state).text;
-    const title = `${at}: plan for the block\n\n${fenced(target?.text ?? "")}`;
-    return { plan: reviewText(plan, { at, ports, subject: "plans", title }) ?? plan };
-  };
-
-  const askCoder = (state: RefinementState, runtime: Runtime) => {
-    const about = { block: state.target?.text ?? "", plan: state.plan };
-    return coder(ports)({ ...told(state, attemptPlace(state)), ...about }, runtime);
-  };
-
-  const scoreAttempt = async (state: RefinementState, runtime: Runtime) => {
-    const { base, target, plan, replacement, tries, attempts } = state;
-    const at = attemptPlace(state);
-    if (target === null) return {};
-    const origin = { title: titleOf(plan), parent: base, plan };
-    const changed = rewritten(baseOf(state).script, target, replacement);
-    if ("problem" in changed) {
-      const failed = { id: at.text, script: "", run: null, score: null, ...changed };
-      noteCandidate(journal, origin, failed);
-      return { tries: tries + 1, attempts: [...attempts, at.text] };
-    }
-    const { id } = await evaluate({ at, ...origin, ...changed, purpose: "solution" }, runtime);
-    return { tries: tries + 1, attempts: [...attempts, id] };
-  };
+  const { tried, extract, askPlanner, review, askCoder, scoreAttempt } = attemptNodes(
+    ports,
+    evaluate,
+  );
 
   const endStep = (state: RefinementState) => {
     const { base, attempts, steps, barren, summaries, summary, earlierBlocks, target } = state;
@@ -108,11 +48,13 @@ export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
         : "no attempt was better than the script it started from";
       return { chosen: [best?.id ?? base], kept: isBetter, reason };
     });
+    const gainsBlend =
+      blendsSpeak(ports) && attempts.some((id) => (ledger.candidate(id).blendGain ?? 0) > 0);
     return {
       ...FRESH_STEP,
       base: chosen[0] ?? base,
       steps: steps + 1,
-      barren: kept ? 0 : barren + 1,
+      barren: kept || gainsBlend ? 0 : barren + 1,
       summaries: summary === null ? summaries : [...summaries, summary],
       earlierBlocks: target === null ? earlierBlocks : [...earlierBlocks, target.text],
     };
@@ -123,16 +65,27 @@ export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     if (!moreSteps(state)) return END;
     const at = stepPlace(state);
     const [ablation, refinement] = [at.ablation.text, at.text];
-    if (ablationEnds(state) && begins(ports, { kind: "ablation", at: ablation })) return "ablator";
+    if (ablationPays(state) && begins(ports, { kind: "ablation", at: ablation })) return "ablator";
     return begins(ports, { kind: "refinement", at: refinement }) ? "extractor" : END;
   };
 
-  const moreSteps = ({ steps, barren }: RefinementState) =>
-    steps < settings.outerSteps && (settings.patience === 0 || barren < settings.patience);
+  const moreSteps = ({ steps, mostSteps, barren, refusals }: RefinementState) =>
+    steps < (mostSteps ?? settings.outerSteps) &&
+    refusals === 0 &&
+    (settings.patience === 0 || barren < settings.patience);
 
-  /** An ablation that trains its script a few times over must be able to end within the time limit of a script. */
-  const ablationEnds = (state: RefinementState) =>
-    LEAST_TRAININGS * (baseOf(state).run?.seconds ?? 0) <= settings.scriptSeconds;
+  /**
+   * An ablation that trains its script a few times over must be able to end within the time limit of a script. A language
+   * model's choice is first taken without one: measuring pays where that has brought nothing, in a script that has parts; the built-in
+   * engineer has measured by the time of its laps.
+   */
+  const ablationPays = (state: RefinementState) => {
+    const { script, run } = baseOf(state);
+    const ends = LEAST_TRAININGS * (run?.seconds ?? 0) <= settings.scriptSeconds;
+    const isLap = state.mostSteps !== null;
+    const pays = state.barren > 0 && script.split("\n").length >= LEAST_LINES;
+    return ends && (isUnbound(ports) ? pays : !isLap);
+  };
 
   const refineOrAskAgain = ({ target, extractions }: RefinementState) => {
     if (target !== null) return "review-plan";
@@ -184,8 +137,6 @@ export function refinementGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     .addConditionalEdges("end-step", nextStep, ["ablator", "extractor", END])
     .compile({ name: "refinement" });
 }
-
-const fenced = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
 
 const anotherExtraction = ({ message }: Error, { extractions }: RefinementState) => ({
   target: null,

@@ -10,7 +10,9 @@ import {
   type Question,
   type ReviewSubject,
 } from "../src/core/review.ts";
+import { Move } from "../src/core/step.ts";
 import { modelsFromMarkdown } from "../src/core/words/models-markdown.ts";
+import { MOVE_WORDS } from "../src/core/words/moves.ts";
 import type { Ports } from "./ports.ts";
 
 interface Reviewed {
@@ -62,6 +64,26 @@ export function reviewText(
       if (answer.type === "ignore") return null;
       if (answer.type === "accept") return text;
       return answer.type === "response" ? answer.args : Text.parse(answer.args.args[field]);
+    },
+  );
+}
+
+/** Offers the move that a track is about to make when reviewing is on; null when a person would rather end the search of the track. */
+export function reviewMove(move: Move, { at, ports }: Reviewed): Move | null {
+  if (!ports.settings.review.includes("laps")) return move;
+  const { reason = "" } = ports.journal.ledger.laps.find((lap) => lap.at === at) ?? {};
+  return ask(
+    ports,
+    "laps",
+    {
+      at,
+      action_request: { action: "laps", args: { move } },
+      config: { allow_accept: true, allow_edit: true, allow_respond: false, allow_ignore: true },
+      description: `${at}: ${MOVE_WORDS[move]} (${reason}).\n\nAccept the move, edit it (${Move.options.join(", ")}), or ignore it: the track then ends its search.`,
+    },
+    (answer) => {
+      if (answer.type === "ignore") return null;
+      return answer.type === "edit" ? Move.parse(answer.args.args["move"]) : move;
     },
   );
 }

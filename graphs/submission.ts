@@ -1,34 +1,21 @@
 import { END, type LangGraphRunnableConfig, START, StateGraph } from "@langchain/langgraph";
-import { z } from "zod";
 import { submitter } from "../agents/submitter.ts";
 import { scoreOf } from "../src/core/outcome.ts";
 import { Place } from "../src/core/place.ts";
-import { type Attempt, hasSubmission, ownOf } from "../src/record/attempt.ts";
+import { type Attempt, hasSubmission, scoredBy } from "../src/record/attempt.ts";
+import { ownOf } from "../src/record/handed-out.ts";
 import { driftOf } from "./drift.ts";
 import type { Evaluation, Outcome } from "./evaluation.ts";
 import { finalRun, isFinal } from "./final-run.ts";
-import { commonAt, nodeOf, orElse, Seen } from "./node.ts";
+import { commonAt, nodeOf, orElse } from "./node.ts";
 import { pickFinalist } from "./pick-finalist.ts";
 import { joinsScripts, type Ports } from "./ports.ts";
 import { reviewText } from "./review.ts";
+import { placeOf, proposalOf, SubmissionState } from "./submission-state.ts";
 
 /** How many finalists may fail to make a submission before the best one so far is left to stand. */
 const FINALISTS = 3;
 
-const SubmissionState = Seen.extend({
-  at: z.string(),
-  /** The solutions of the tracks, and the ensembles. */
-  candidates: z.array(z.string()),
-  /** The finalist whose turn it is; null when there is none left. */
-  finalist: z.string().nullable().default(null),
-  turns: z.number().default(0),
-  /** The script to submit; null when a person left it out. */
-  script: z.string().nullable().default(null),
-  /** Whether that is the finalist's own script, after the one made of it failed. */
-  fallsBack: z.boolean().default(false),
-  solution: z.string().nullable().default(null),
-});
-type SubmissionState = z.infer<typeof SubmissionState>;
 type Runtime = LangGraphRunnableConfig;
 
 /**
@@ -41,10 +28,12 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   const { ledger } = journal;
   const node = nodeOf<SubmissionState>(ports);
 
-  const pick = async ({ at, candidates, turns }: SubmissionState) => {
+  const pick = async ({ at, candidates, turns }: SubmissionState, { signal }: Runtime) => {
     const place = Place.parse(at).finalist(turns + 1);
     const finalist =
-      turns < FINALISTS ? await pickFinalist(ports, { at: place, candidates, turns }) : null;
+      turns < FINALISTS
+        ? await pickFinalist(ports, { at: place, candidates, turns, signal })
+        : null;
     return { finalist, turns: turns + 1, script: null, fallsBack: false };
   };
 
@@ -59,13 +48,15 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
 
   const review = (state: SubmissionState) => {
     const at = placeOf(state).text;
-    const title = `${at}: the script to be submitted, made from: ${finalistOf(state).title}`;
+    const finalist = finalistOf(state);
+    const title = `${at}: the script to be submitted, made from: ${finalist.title}`;
     const about = { at, ports, subject: "submission" as const, title };
-    const script = reviewText(state.script ?? "", about);
+    const proposed = state.script ?? proposalOf(finalist);
+    const script = reviewText(proposed, about);
     if (script === null) {
-      const { id: candidate, title } = finalistOf(state);
+      const { id: candidate, title } = finalist;
       const left = { candidate, title, kept: false, reason: "a person left it out" };
-      noteSubmission(placeOf(state), left, { script: state.script ?? "", run: null });
+      noteSubmission(placeOf(state), left, { script: proposed, run: null });
     }
     return { script };
   };
@@ -117,7 +108,7 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
       script,
       runId: run?.id ?? null,
       blend: null,
-      score: run === null ? null : scoreOf(run, "submission"),
+      score: run === null ? null : scoreOf(run, "submission", scoredBy(journal.ledger.task)),
     });
 
   /** The finalist's final run; where it fails, what the search left of it stands. */
@@ -154,8 +145,15 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
   };
 
   const afterPick = ({ finalist }: SubmissionState) => {
-    if (finalist !== null) return joinsScripts(ports) ? "submitter" : "final-run";
+    if (finalist !== null) return joinsScripts(ports) ? "submitter" : "review-submission";
     return ledger.handedOut === null ? "baseline" : END;
+  };
+
+  /** What was proposed is run as it was in the search; a script that a person put in its place, by itself. */
+  const afterReview = (state: SubmissionState) => {
+    if (state.script === null) return "pick-finalist";
+    const isProposed = state.script === proposalOf(finalistOf(state));
+    return isProposed && !joinsScripts(ports) ? "final-run" : "evaluate";
   };
 
   const afterScore = ({ solution, script, turns }: SubmissionState) => {
@@ -175,17 +173,20 @@ export function submissionGraph(ports: Ports, { graph, evaluate }: Evaluation) {
     .addNode("final-run", node(runFinal), { subgraphs: [graph] })
     .addNode("baseline", node(standIn), { subgraphs: [graph] })
     .addEdge(START, "pick-finalist")
-    .addConditionalEdges("pick-finalist", afterPick, ["submitter", "final-run", "baseline", END])
+    .addConditionalEdges("pick-finalist", afterPick, [
+      "submitter",
+      "review-submission",
+      "baseline",
+      END,
+    ])
     .addConditionalEdges("final-run", afterScore, ["evaluate", "pick-finalist", END])
     .addEdge("submitter", "review-submission")
-    .addConditionalEdges(
-      "review-submission",
-      ({ script }) => (script === null ? "pick-finalist" : "evaluate"),
-      ["evaluate", "pick-finalist"],
-    )
+    .addConditionalEdges("review-submission", afterReview, [
+      "evaluate",
+      "final-run",
+      "pick-finalist",
+    ])
     .addConditionalEdges("evaluate", afterScore, ["evaluate", "pick-finalist", END])
     .addEdge("baseline", END)
     .compile({ name: "submission" });
 }
-
-const placeOf = ({ at, turns }: SubmissionState) => Place.parse(at).finalist(turns);

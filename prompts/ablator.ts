@@ -1,5 +1,5 @@
 import type { AblatorInput } from "../src/core/questions.ts";
-import { scriptBriefing } from "./briefing.ts";
+import { briefing } from "./briefing.ts";
 import { excerpt } from "./excerpt.ts";
 import { solution } from "./solution.ts";
 
@@ -12,7 +12,7 @@ const earlier = (summaries: readonly string[]): string =>
         .join("\n");
 
 /** A_abl: asks for a script that measures two or three parts of the solution by disabling them. */
-export const ablatorPrompt = (input: AblatorInput): string => `${scriptBriefing(input)}
+export const ablatorPrompt = (input: AblatorInput): string => `${briefing(input)}
 # Your question
 Write an ablation study of the solution below: a script that shows which of its parts matters most to the score, by running the
 solution with one part at a time disabled or replaced by the plainest alternative.

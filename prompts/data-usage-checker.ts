@@ -1,10 +1,10 @@
 import type { DataUsageCheckerInput } from "../src/core/questions.ts";
-import { scriptBriefing } from "./briefing.ts";
+import { briefing } from "./briefing.ts";
 import { solution } from "./solution.ts";
 
 /** A_data: asks whether every provided source of information is used, and for the script that does. */
 export const dataUsageCheckerPrompt = (input: DataUsageCheckerInput): string =>
-  `${scriptBriefing(input)}
+  `${briefing(input)}
 # Your question
 Does the solution below use every source of information that the task provides and that can help: every table and every column, further
 files, relations between tables, and what the description says about them? If not, improve the script so that it does.

@@ -1,9 +1,18 @@
 import type { DebuggerInput } from "../src/core/questions.ts";
-import { scriptBriefing } from "./briefing.ts";
+import { briefing } from "./briefing.ts";
 import { excerpt, oneLine } from "./excerpt.ts";
 import { fence, untrusted } from "./fence.ts";
+import { DIVIDE, REPLACE, SEARCH } from "./script-edits.ts";
 import { script } from "./solution.ts";
 
+const WHOLE = "One Python code block with the whole corrected script, and nothing else.";
+const EDITS = `Where a few lines change, only edits: whole lines of the script, which stand there exactly once, and what takes their place, each as
+${SEARCH}
+lines of the script
+${DIVIDE}
+lines in their place
+${REPLACE}
+else one Python code block with the whole corrected script. Nothing else.`;
 const MOST_FIXES = 4;
 const MOST_CHANGED_LINES = 12;
 
@@ -33,7 +42,7 @@ ${fence(changed(before, after), "python")}`;
         .join("\n");
 
 /** A_debugger: asks for the script corrected, given its error and what was tried before. */
-export const debuggerPrompt = (input: DebuggerInput): string => `${scriptBriefing(input)}
+export const debuggerPrompt = (input: DebuggerInput): string => `${briefing(input)}
 # Your question
 The script below failed. Correct it.
 
@@ -62,5 +71,5 @@ What it printed before:
 ${untrusted("output", excerpt(input.candidate.run?.stdout ?? "", 500))}
 
 # Answer
-One Python code block with the whole corrected script, and nothing else.
+${input.settings.method === "paper" ? WHOLE : EDITS}
 `;

@@ -1,6 +1,8 @@
 import { type EnsemblePlannerInput, isBlended } from "../src/core/questions.ts";
 import { attemptList } from "./attempt-list.ts";
 import { briefing } from "./briefing.ts";
+import { notebook } from "./notebook.ts";
+import { outlook } from "./outlook.ts";
 import { solutionList } from "./solution.ts";
 import { metricInWords } from "./task-card.ts";
 
@@ -30,8 +32,8 @@ You must not:
 ${solutionList(input)}
 
 # Ways already tried
-${attemptList(input.attempts, input.task)}
-
+${input.notebook === null ? attemptList(input.attempts, input.task) : "Those with plans to combine in the notebook."}
+${notebook(input)}${outlook(input)}
 # Answer
 The plan in three to five sentences of plain text, without code and without headings.
 `;

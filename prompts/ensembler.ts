@@ -1,5 +1,5 @@
 import { type EnsemblerInput, isBlended } from "../src/core/questions.ts";
-import { scriptBriefing } from "./briefing.ts";
+import { briefing } from "./briefing.ts";
 import { excerpt } from "./excerpt.ts";
 import { solutionList } from "./solution.ts";
 
@@ -12,17 +12,16 @@ You must not:
 - fit weights or a second model on the rows that are scored, unless out of fold.
 - load files that other scripts left behind, leave a solution out, simplify its model, or sample rows other than by the row cap.`;
 
-const BLENDED = `- read the members' predictions from ./input/members/ (all folders that are there, by their number), and train none of the solutions again;
-  their code below shows how features are made, where the plan needs any.
-- combine as the plan says: what is fitted for a fold is fitted on the members' predictions for the lines of the other folds, and for the
-  test set on those for all held-out lines.
+const BLENDED = `- read the members' predictions from ./input/members/ (all folders that are there, by their number), and train none of the solutions again.
+- combine as the plan says: what is fitted for a fold is fitted on the members' predictions for the lines of the other folds; the test set is
+  predicted by the average of what was fitted for the folds, unless the plan says otherwise.
 - print a line \`Ensemble weights: ...\` with how much each member counts, where that can be told.
 - keep to the script contract in full; a few seconds are enough.
 You must not:
 - fit weights or a second model on the lines it predicts.`;
 
 /** A_ensembler (paper, section 3.3): asks for the script that combines the solutions along the plan. */
-export const ensemblerPrompt = (input: EnsemblerInput): string => `${scriptBriefing(input)}
+export const ensemblerPrompt = (input: EnsemblerInput): string => `${briefing(input)}
 # Your question
 Write one script that combines the solutions below along the plan.
 

@@ -1,3 +1,5 @@
+import { unmarked } from "./fence.ts";
+
 const CHARACTERS_PER_TOKEN = 4;
 
 /** A rough count of a text's tokens: four characters each. */
@@ -28,9 +30,16 @@ export function excerpt(text: string, tokens: number): string {
   return wellFormed(`${head}\n[... ${leftOut} characters left out ...]\n${tail}`);
 }
 
-/** The text as one line of at most so many characters. */
+/** The last whole lines of a text that fit into a budget of tokens. */
+export function tail(text: string, tokens: number): string {
+  const end = text.slice(-tokens * CHARACTERS_PER_TOKEN);
+  return wellFormed(end.length < text.length ? fromWholeLine(end) : end);
+}
+
+/** The text, which may be foreign, as one line of at most so many characters. */
 export function oneLine(text: string, characters: number): string {
-  const line = wellFormed(text.slice(0, characters * 4).replaceAll(/\s+/g, " ")).trim();
+  const start = text.slice(0, characters * 4).replaceAll(/[\s\p{Cc}\p{Bidi_Control}]+/gu, " ");
+  const line = unmarked(wellFormed(start)).trim();
   return line.length <= characters ? line : `${line.slice(0, characters - 1).trimEnd()}…`;
 }
 

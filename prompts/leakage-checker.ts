@@ -1,6 +1,6 @@
 import { isMeasured } from "../src/core/ground.ts";
 import type { LeakageCheckerInput } from "../src/core/questions.ts";
-import { briefing } from "./briefing.ts";
+import { shortBriefing } from "./briefing.ts";
 import { script } from "./solution.ts";
 
 /** What is certain without looking: the checker need not suspect it. */
@@ -15,29 +15,25 @@ const OWN_SPLIT = `
 - rows that belong together (one person, one day) are divided by a random split though the test set has only new ones;`;
 
 /** A_leakage: asks whether validation or test rows reach training, and for the block and its correction. */
-export const leakageCheckerPrompt = (input: LeakageCheckerInput): string => `${briefing(input)}
+export const leakageCheckerPrompt = (input: LeakageCheckerInput): string => `${shortBriefing(input)}
 # Your question
-Is the validation score of the script below honest? Follow its data from loading to the predictions of the held-out rows and decide whether
-anything of these rows or of the test rows reaches what is trained or fitted.
+Is the validation score of the script below honest? Follow its data from loading to the predictions of the held-out rows: does anything of these
+rows' targets, or of the test rows, reach what is trained or fitted?
 ${isMeasured(input.ground) ? MEASURED : ""}
 It leaks when, for instance:
-- an imputer, scaler, encoder, selector, decomposition or statistic is fitted on rows that include held-out rows and uses their targets,
-  or is fitted on the test rows;
-- a category's target mean, a count or a lag is computed with the target of the held-out rows;
-- the model that predicts held-out rows saw them, as training data or to stop early or to choose its settings;${isMeasured(input.ground) ? "" : OWN_SPLIT}
+- an imputer, scaler, encoder, selector, decomposition or statistic is fitted on the test rows, or with the targets of held-out rows;
+- a category's target mean, a count or a lag uses the target of the held-out rows;
+- the model that predicts held-out rows saw them, to train, to stop early or to choose its settings;${isMeasured(input.ground) ? "" : OWN_SPLIT}
 - a column of features is the target in disguise.
-It does not leak when:
-- rows are held out first and everything is fitted on the training rows;
-- predictions are out of fold, and their fitting is inside each fold;
-- after that the model is fitted again on all rows for the submission only;
-- a fixed rule (a logarithm, a date's weekday, one-hot columns of known categories) is applied to all rows;
-- predictions of earlier scripts are stacked, and what predicts a fold is fitted on the lines of the other folds.
+It does not leak when all is fitted on training rows, or out of fold; when the model is fitted again on all rows for the submission only; when a fixed
+rule (a logarithm, a weekday, one-hot columns of known categories) is applied to all rows; when predictions of earlier scripts are stacked, and
+what predicts a fold is fitted on the lines of the other folds.
 
 You must:
-- copy the leaking block exactly, character by character, from the script: the shortest run of whole lines that holds the fault.
-- write the correction so that it can stand in the block's place: same indentation, same names afterwards, nothing else changed.
+- copy the leaking block exactly, character by character: the shortest run of whole lines that holds the fault.
+- write the correction to stand in its place: same indentation, same names afterwards, nothing else changed.
 You must not:
-- report a mere weakness, a matter of style or a guess: when in doubt, it does not leak.
+- report a weakness, a matter of style or a guess: when in doubt, it does not leak.
 - change the model, its settings or the amount of training data.
 
 # Script

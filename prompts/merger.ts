@@ -1,9 +1,10 @@
 import type { MergerInput } from "../src/core/questions.ts";
-import { scriptBriefing } from "./briefing.ts";
+import { briefing } from "./briefing.ts";
+import { notebook } from "./notebook.ts";
 import { solution } from "./solution.ts";
 
 /** A_merger: asks for the base script with the reference's model trained beside its own and averaged in. */
-export const mergerPrompt = (input: MergerInput): string => `${scriptBriefing(input)}
+export const mergerPrompt = (input: MergerInput): string => `${briefing(input)}
 # Your question
 Join the reference solution into the base solution, so that the two models together beat the base.
 
@@ -23,7 +24,7 @@ ${solution(input.base, input.task)}
 
 # Reference solution
 ${solution(input.reference, input.task)}
-
+${notebook(input)}
 # Answer
 One Python code block with the whole joined script, and nothing else.
 `;

@@ -1,5 +1,5 @@
 import type { SummarizerInput } from "../src/core/questions.ts";
-import { briefing } from "./briefing.ts";
+import { shortBriefing } from "./briefing.ts";
 import { excerpt } from "./excerpt.ts";
 import { untrusted } from "./fence.ts";
 import { outcome, script } from "./solution.ts";
@@ -7,7 +7,7 @@ import { metricInWords } from "./task-card.ts";
 
 /** A_summarize: asks what an ablation study showed. */
 export const summarizerPrompt = ({ base, ablation, ...common }: SummarizerInput): string =>
-  `${briefing(common)}
+  `${shortBriefing(common)}
 # Your question
 Below are the script of an ablation study and what it printed. Say what it showed about the solution it studied.
 

@@ -6,7 +6,7 @@ import { untrusted } from "./fence.ts";
 const known = (value: string | null): string =>
   value === null ? "not stated: yours to find" : oneLine(value, 120);
 
-/** Asks for what the task does not say in a form a program can read: metric, direction, modality, targets and ids. */
+/** Asks for what the task does not say in a form a program can read: metric, direction and modality. */
 export const taskAnalystPrompt = ({ draft, settings }: TaskAnalystInput): string => `${ROLE}
 ${instructions(settings)}
 # Your question
@@ -15,18 +15,18 @@ A task was read from a folder, but not all of it could be understood by rules. R
   mae, mape, r2, accuracy, balanced_accuracy, f1, f1_macro, f1_micro, f1_weighted, roc_auc, log_loss, quadratic_kappa, mcc), else the task's own words.
 - direction: "minimize" for an error or a loss, "maximize" for a score that grows with quality.
 - modality: what the rows to predict are made of: "tabular", "text", "image", "audio" or "other".
-- targets: the columns to predict, spelled exactly as in the data.
-- idColumns: the columns that name a row, spelled exactly as in the submission.
 
-Keep what is already known. Do not invent a column: every name you give stands in the data or in the submission. When the description
-names several metrics, take the one that ranks submissions.
+Keep what is already known. When the description names several metrics, take the one that ranks submissions.
 
 # Already known
-- metric: ${known(draft.metric)}
+${untrusted(
+  "task folder",
+  `- metric: ${known(draft.metric)}
 - direction: ${known(draft.direction)}
 - modality: ${known(draft.modality)}
 - targets: ${draft.targets.length === 0 ? known(null) : listed(namesOf(draft.targets), 20)}
-- columns of the submission: ${listed(draft.submission.columns, 40)}
+- columns of the submission: ${listed(draft.submission.columns, 40)}`,
+)}
 
 # Task description
 ${untrusted("task description", excerpt(draft.description, 6000))}
@@ -35,5 +35,5 @@ ${untrusted("task description", excerpt(draft.description, 6000))}
 ${untrusted("data profile", excerpt(draft.profile, 6000))}
 
 # Answer
-One JSON object with the fields metric, direction, modality, targets and idColumns.
+One JSON object with the fields metric, direction and modality.
 `;

@@ -20,12 +20,12 @@ const HOUSE: Record<string, Room> = {
   tools: {
     folders: [
       ...["tools/machine", "tools/environments", "tools/read-task", "tools/check-submission"],
-      "tools/read-task/notes",
+      ...["tools/read-task/notes", "tools/read-task/packed"],
       ...["tools/search-web", "tools/checkpoints", "tools/run-python"],
       ...["tools/run-python/sandbox", "tools/run-python/slots", "tools/run-python/cache"],
-      "tools/measure/scorer",
+      ...["tools/run-python/groups", "tools/measure/scorer", "tools/convert-files"],
       ...["tools/measure/units", "tools/measure/view", "tools/measure/ground"],
-      ...["tools/measure/split", "tools/measure/leaks"],
+      ...["tools/measure/split", "tools/measure/apart", "tools/measure/leaks"],
     ],
     standsOn: ["core", "record"],
     packages: /^(?!@langchain\/langgraph$)/,

@@ -3,10 +3,11 @@ import { basename, dirname, join } from "node:path";
 import type { GradeRequest } from "../../tools/measure/scorer/grader.ts";
 import { openTable } from "../../tools/read-task/csv-file.ts";
 import { readTask } from "../../tools/read-task/read-task.ts";
+import { openTaskFolder } from "../../tools/read-task/task-folder.ts";
 import type { Direction } from "../core/candidate.ts";
 import { MleStarError, SettingsError } from "../core/errors.ts";
 import type { Measurement } from "../core/measurement.ts";
-import { metricNamed } from "../core/metric.ts";
+import { isOwnMetric, metricNamed } from "../core/metric.ts";
 import type { Answers, Meta } from "./answers.ts";
 import { agrees, Medal, type Row } from "./row.ts";
 
@@ -24,7 +25,9 @@ export async function gradeRow(
   try {
     const { metric, direction } = howGraded(row, answers);
     const form = await formOf(prediction, answers, taskFolder);
-    const { score, error } = await grader({ truth: answers.file, prediction, metric, ...form });
+    const file = isOwnMetric(metric) ? join(openTaskFolder(taskFolder).folder, metric) : metric;
+    const of = { truth: answers.file, prediction, metric: file, ...form };
+    const { score, error } = await grader(of);
     const hidden = { score, error };
     const isSame = metric === row.metric && direction === row.direction;
     const other = isSame ? null : `it is graded by ${metric}, but the run had ${row.metric}`;

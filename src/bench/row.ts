@@ -48,11 +48,16 @@ export function reportedBy({ score, measured }: EventOf<"result">): Reported | n
   return score === null ? null : { score, error: null, interval: null, by: "claim" };
 }
 
-/** Whether the hidden score lies where the reported one says: |h - r| <= 1.96 sqrt(errors squared and summed). */
-export const agrees = (
+/**
+ * Whether the hidden score lies where the reported one says: no farther from it than the end of its interval on that side, with
+ * the noise of the hidden rows (a difference by MOVER, Zou and Donner 2008: right also where an interval is lopsided).
+ */
+export function agrees(
   hidden: { score: number; error: number },
-  reported: Reported,
-): boolean | null =>
-  reported.error === null
-    ? null
-    : Math.abs(hidden.score - reported.score) <= 1.96 * Math.hypot(hidden.error, reported.error);
+  { score, interval }: Reported,
+): boolean | null {
+  if (interval === null) return null;
+  const away = hidden.score - score;
+  const reach = interval[away < 0 ? 0 : 1] - score;
+  return Math.abs(away) <= Math.hypot(1.96 * hidden.error, reach);
+}

@@ -1,11 +1,13 @@
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { dirname, resolve } from "node:path";
+import { createServer, isIPv6 } from "node:net";
+import { dirname, extname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { z } from "zod";
 import { SettingsError } from "../core/errors.ts";
 import { isTraced } from "../run/tracing/is-traced.ts";
+import { policyIn, tokenFor } from "../server/guard-policy.ts";
 import { checkpointsOf } from "./checkpoints-flag.ts";
 import { addFlags, asked, type Words } from "./flag.ts";
 import { CHECKPOINTS, Checkpoints } from "./flags.ts";
@@ -18,6 +20,10 @@ const Serving = Checkpoints.extend({
   host: z.string().default("127.0.0.1"),
   runsDir: z.string().default(RUNS_DIR[2]),
   config: z.string().default("langgraph.json"),
+  allowOrigin: z
+    .array(z.string().regex(/^https?:\/\/[^/,]+$/, "give it as https://host:port"))
+    .default([]),
+  allowHost: z.array(z.string().regex(/^[\w.-]+$/, "give a name without its port")).default([]),
 });
 const SERVING: Words<z.infer<typeof Serving>> = {
   ...CHECKPOINTS,
@@ -25,6 +31,15 @@ const SERVING: Words<z.infer<typeof Serving>> = {
   host: ["<name>", "address to listen on (default 127.0.0.1)"],
   runsDir: ["<folder>", `${RUNS_DIR[1]} (default ${RUNS_DIR[2]})`],
   config: ["<file>", "which graphs to serve (default langgraph.json)"],
+  allowOrigin: ["<list>", "pages that may use it, with commas (besides its own and LangSmith's)"],
+  allowHost: ["<list>", "names it may be called by, with commas (besides localhost and addresses)"],
+};
+
+/** What a page may read of an answer besides its body. */
+const READ = ["content-location", "x-pagination-total"];
+const ALL_ROUTES = {
+  ...{ disable_assistants: false, disable_threads: false, disable_runs: false },
+  ...{ disable_store: false, disable_meta: false },
 };
 
 /** `mle-star dev`: LangGraph's development server over the graphs, for LangGraph Studio and the SDK. */
@@ -36,7 +51,7 @@ export function addDevCommand(program: Command): void {
 }
 
 async function serve(serving: z.infer<typeof Serving>): Promise<void> {
-  const { port, host, runsDir, config, checkpoints } = serving;
+  const { port, host, runsDir, config, checkpoints, allowHost, allowOrigin } = serving;
   if (!existsSync(config))
     throw new SettingsError(
       `--config ${config}: there is no such file; run this in the project's folder`,
@@ -47,11 +62,25 @@ async function serve(serving: z.infer<typeof Serving>): Promise<void> {
   process.env["MLE_STAR_RUNS_DIR"] = resolve(runsDir);
   const database = checkpointsOf(checkpoints);
   if (database !== undefined) process.env["MLE_STAR_CHECKPOINTS"] = database;
+  const token = tokenFor(host, process.env["MLE_STAR_TOKEN"]);
+  process.env["MLE_STAR_TOKEN"] = token ?? "";
+  process.env["MLE_STAR_ALLOW_HOST"] = [host, ...allowHost].join(",");
+  process.env["MLE_STAR_ALLOW_ORIGIN"] = allowOrigin.join(",");
+  const { origins } = policyIn(process.env);
   await checkAddress(port, host);
   const { startServer } = await serverPackage();
   const startedAt = new Date();
-  const server = await startServer({ port, host, cwd, graphs, nWorkers: 10 });
-  const url = `http://${host}:${port}`;
+  const door = fileURLToPath(new URL(`../server/door${extname(import.meta.url)}`, import.meta.url));
+  const server = await startServer({
+    ...{ port, host, cwd, graphs, nWorkers: 10 },
+    auth: { path: `${door}:auth`, disable_studio_auth: true },
+    http: {
+      ...ALL_ROUTES,
+      app: `${door}:app`,
+      cors: { allow_origins: [...origins], expose_headers: READ },
+    },
+  });
+  const url = `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
   const { stopServing } = await import("../server/served-run.ts");
   const { takeUpAfterCrash } = await import("../server/take-up.ts");
   const { flushTraces } = await import("../run/tracing/guard-traces.ts");
@@ -62,8 +91,9 @@ async function serve(serving: z.infer<typeof Serving>): Promise<void> {
       if (isTraced(process.env)) await flushTraces();
       process.exit(130);
     });
+  if (token !== null) console.log(`Token   ${token} (Authorization: Bearer, or x-api-key)`);
   console.log(`Server  ${url}\nStudio  https://smith.langchain.com/studio?baseUrl=${url}`);
-  const { resumed, waiting } = await takeUpAfterCrash(url, resolve(runsDir), startedAt);
+  const { resumed, waiting } = await takeUpAfterCrash({ url, token }, resolve(runsDir), startedAt);
   for (const runId of resumed)
     console.log(`going on with run ${runId}, which an ended server left unfinished`);
   for (const runId of waiting)

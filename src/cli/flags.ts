@@ -3,7 +3,7 @@ import { z } from "zod";
 import { SEARCH_PROVIDERS } from "../../tools/search-web/providers.ts";
 import { Caps } from "../core/caps.ts";
 import { Corrections } from "../core/corrections.ts";
-import { ModelChoice } from "../core/model-choice.ts";
+import { IDLE_SECONDS, ModelChoice } from "../core/model-choice.ts";
 import { PresetName } from "../core/presets.ts";
 import { ScriptPolicy } from "../core/script-policy.ts";
 import { Settings } from "../core/settings.ts";
@@ -31,10 +31,13 @@ const PRICES = `JSON of prices by model, in dollars for a million tokens, over o
 
 /** Which models are asked and how the web is searched. */
 export const CHOICE: Words<ModelChoice> = {
-  model: ["<provider:name>", "a language model, or offline: the built-in engineer"],
+  model: ["<provider:name>", "a language model, mailbox:DIR, or offline: the built-in engineer"],
   modelFor: ["<who=provider:name>", "another model for an agent or a role"],
   baseUrl: ["<address>", "of the model's server, where it is not the usual one"],
   temperatures: ["<role=number>", "of planning, coding, checking or searching"],
+  efforts: ["<level>", "low, medium or high, or role=level: how hard models that reason think"],
+  idleSeconds: ["<time>", `how long nothing may come of an answer (default ${IDLE_SECONDS}s)`],
+  callsAtOnce: ["<number>", "calls of models under way at once (default: no limit)"],
   prices: ["<json>", PRICES],
   search: ["<name>", `web search: ${SEARCH_PROVIDERS.join(", ")}`],
   privatePages: ["", "lets the search read pages of private addresses"],
@@ -43,7 +46,8 @@ export const CHOICE: Words<ModelChoice> = {
 /** What is put right about the task, over its `task.yaml`. */
 const CORRECTIONS: Words<Corrections> = {
   target: ["<columns>", "what is to be predicted"],
-  metric: ["<name>", "what it is scored by"],
+  metric: ["<name>", "what it is scored by; or a Python file of the task folder"],
+  direction: ["<way>", "minimize or maximize, for a metric of your own"],
   positive: ["<class>", "of two classes the one whose probability is asked for"],
   id: ["<columns>", "what identifies a row of the submission"],
   split: ["<kind>", "random, stratified, group:<column>, time:<column> or stretches:<column>"],
@@ -69,6 +73,7 @@ const PACKAGES = ScriptPolicy.shape.packages.unwrap().options.join(", ");
 const SCRIPTS: Words<ScriptPolicy> = {
   sandbox: ["<name>", `what confines scripts, none gives the protection up: ${SANDBOXES}`],
   packages: ["<policy>", `what scripts may have installed: ${PACKAGES}`],
+  weights: ["<folder>", "pretrained weights that scripts may read"],
   cache: ["", "run every script, even one whose result is known"],
   prewarm: ["", "keep no Python ready ahead of its script"],
   keepPredictions: ["", "keep, at the end, predictions that the result does not stand on too"],

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { withoutSecrets } from "../core/words/redact.ts";
 import { readRun } from "../record/run-record.ts";
 import type { AskPerson } from "../run/pending.ts";
 import type { RunResult, Surroundings } from "../run/run.ts";
@@ -67,7 +68,8 @@ export async function follow(
 
 function tellerFor({ json, quiet, runsDir }: OutputFlags): Teller {
   const out = (line: string) => console.log(line);
-  const err = (line: string) => console.error(line);
+  const clean = withoutSecrets(process.env);
+  const err = (line: string) => console.error(clean(line));
   if (json === true) return jsonTeller({ out, err });
   if (quiet === true) return quietTeller({ out });
   const { stdout: stream } = process;

@@ -15,7 +15,7 @@ export function addInspectCommand(program: Command): void {
   addSettingsFile(command).action(async (taskFolder: string, { json }: { json?: boolean }) => {
     const run = askedRun(taskFolder, command);
     const { inspectTask } = await import("../run/inspect.ts");
-    const seen = await inspectTask(run, process.env);
+    const seen = await inspectTask(run, process.env, (line) => console.error(line));
     console.log(json === true ? JSON.stringify(seen) : showInspection(seen).join("\n"));
   });
 }

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { InterruptedError, MleStarError, SettingsError } from "../core/errors.ts";
+import { withoutSecrets } from "../core/words/redact.ts";
+import { visible } from "../report/visible.ts";
 import { isTraced } from "../run/tracing/is-traced.ts";
 import { VERSION } from "../run/version.ts";
 import { addBenchCommand } from "./bench.ts";
@@ -7,6 +9,7 @@ import { addCacheCommand } from "./cache.ts";
 import { addDevCommand } from "./dev.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
+import { addFinishCommand } from "./finish.ts";
 import { addForkCommand } from "./fork.ts";
 import { addGradeCommand } from "./grade.ts";
 import { addInspectCommand } from "./inspect.ts";
@@ -27,7 +30,14 @@ const COMMANDS = [
     addShowCommand,
     addReportCommand,
   ],
-  ...[addExportCommand, addSetupCommand, addCacheCommand, addDoctorCommand, addForkCommand],
+  ...[
+    addExportCommand,
+    addSetupCommand,
+    addCacheCommand,
+    addDoctorCommand,
+    addForkCommand,
+    addFinishCommand,
+  ],
   ...[addDevCommand, addBenchCommand, addGradeCommand, addPruneCommand],
 ];
 
@@ -43,7 +53,8 @@ export async function main(commandLine: string[]): Promise<void> {
     await program.parseAsync(commandLine);
   } catch (error) {
     process.exitCode = exitCodeOf(error);
-    if (!(error instanceof CommanderError)) console.error(sentenceOf(error));
+    if (!(error instanceof CommanderError))
+      console.error(withoutSecrets(process.env)(sentenceOf(error)));
   }
   if (!isTraced(process.env)) return;
   const { flushTraces } = await import("../run/tracing/guard-traces.ts");
@@ -61,6 +72,6 @@ function exitCodeOf(error: unknown): number {
 
 /** Errors on purpose are their sentence; anything else is a defect and shows where it came from. */
 function sentenceOf(error: unknown): string {
-  if (error instanceof MleStarError) return error.message;
+  if (error instanceof MleStarError) return visible(error.message);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

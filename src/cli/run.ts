@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { Caps } from "../core/caps.ts";
 import { Corrections } from "../core/corrections.ts";
 import { ModelChoice } from "../core/model-choice.ts";
-import { PRESETS } from "../core/presets.ts";
+import { presetFor } from "../core/presets.ts";
 import { ScriptPolicy } from "../core/script-policy.ts";
 import { parseSettings, Settings } from "../core/settings.ts";
 import { modelsFromMarkdown } from "../core/words/models-markdown.ts";
@@ -55,12 +55,15 @@ export function addRunCommand(program: Command): void {
 export function askedRun(taskFolder: string, command: Command) {
   const { preset, python } = asked(Start, command);
   const { replay, ...choice } = asked(ModelChoice, command);
+  const own = given(Settings, command);
+  const caps = asked(Caps, command);
   return {
     ...{ taskFolder, python, model: choice.model },
-    settings: parseSettings({ ...PRESETS[preset], ...given(Settings, command) }),
+    settings: parseSettings({ ...presetFor(preset, caps), ...own }),
+    open: Settings.keyof().options.filter((name) => own[name] === undefined),
     choice: { ...choice, replay: replay && resolve(replay) },
     corrections: given(Corrections, command),
-    caps: asked(Caps, command),
+    caps,
     scriptPolicy: asked(ScriptPolicy, command),
     checkpoints: checkpointsOf(asked(Checkpoints, command).checkpoints),
   };

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { ToolError } from "../core/errors.ts";
-import type { HandedOut } from "../record/attempt.ts";
 import { readEvents } from "../record/event-log.ts";
+import type { HandedOut } from "../record/handed-out.ts";
 import { stateOf } from "../record/history.ts";
 import { Ledger } from "../record/ledger.ts";
 import { listRuns } from "../record/run-record.ts";

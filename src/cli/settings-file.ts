@@ -47,7 +47,7 @@ export async function readSettings(file: string): Promise<[string, unknown][]> {
 }
 
 const KEY = /key|secret|password|credential|(?:^|[-_])token$/i;
-const LOOKS_LIKE_A_KEY = /^(?:sk-|AIza|tvly-)|:\/\/[^/@]*:[^/@]+@/;
+const LOOKS_LIKE_A_KEY = /^(?:sk-|AIza|tvly-)|:\/\/[^/@:]*:[^/@]+@/;
 
 /** A key that was written into the file after all is told the variable it belongs in. */
 function refuseKeys({ prices, ...data }: Record<string, unknown>): void {

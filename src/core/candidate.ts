@@ -8,8 +8,11 @@ export const SubmissionCheck = z.object({
 });
 export type SubmissionCheck = z.infer<typeof SubmissionCheck>;
 
-/** What a script run is for: it decides about its data, the row cap and how urgent it is. A proof runs a script on changed labels. */
-export const RunPurpose = z.enum(["solution", "ablation", "submission", "proof"]);
+/**
+ * What a script run is for: it decides about its data, the row cap and how urgent it is. A proof runs a script on changed labels;
+ * an exploration only prints what it finds.
+ */
+export const RunPurpose = z.enum(["solution", "ablation", "submission", "proof", "exploration"]);
 export type RunPurpose = z.infer<typeof RunPurpose>;
 
 /** What one execution of a script left behind. A crash is a run with `ok: false`, never an error. */
@@ -23,7 +26,12 @@ export const Run = z.object({
   stdout: z.string(),
   /** Head and tail of standard error. */
   stderr: z.string(),
+  /** Of wall-clock time; what it waited for a slot is not counted. */
   seconds: z.number(),
+  /** CPU time of the script and all that it started; null or absent where it is not known. */
+  cpuSeconds: z.number().nullish(),
+  /** The part of its time limit that it used. */
+  limitShare: z.number().nullish(),
   /** `cache`: its result was known by content from an earlier execution, and it was not run again. */
   origin: z.enum(["ran", "cache"]).default("ran"),
   /** Null when the script left no submission. */

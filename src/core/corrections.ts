@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SplitKind } from "./ground.ts";
+import { Direction } from "./candidate.ts";
+import { Predicts, SplitKind } from "./ground.ts";
 import { Settings } from "./settings.ts";
 
 const Name = z.string().trim().min(1, "it is a name");
@@ -25,7 +26,13 @@ export const WantedSplit = z.preprocess(
 /** What a person puts right about what is understood of a task; what is left out is inferred. */
 export const Corrections = z.object({
   target: Names.optional(),
+  /** A name that is known, or a Python file of the task folder with `score(truth, prediction)`. */
   metric: Name.optional(),
+  direction: z.enum(Direction.options, "minimize or maximize").optional(),
+  /** What a metric of a person's own is given, where the sample submission does not show it. */
+  predicts: z
+    .enum(Predicts.exclude(["texts"]).options, "numbers, probabilities or labels")
+    .optional(),
   positive: Name.optional(),
   id: Names.optional(),
   split: WantedSplit.optional(),

@@ -38,8 +38,19 @@ export const Measured = z.object({
   /** Against the attempt that it was made from; null where there is none, or that was not measured. */
   gain: Difference.nullable(),
   members: z.array(z.object({ name: z.string(), score: z.number() })),
+  /** Sentences on predictions that were left and cannot be blended. */
+  notes: z.array(z.string()).default([]),
 });
 export type Measured = z.infer<typeof Measured>;
+
+/** What the best predictions so far get most wrong, and how alike members predict. */
+export const Insight = z.object({
+  /** A line each, of the data; null where lines cannot be told apart. */
+  worst: z.string().nullable(),
+  /** Correlations on the validation lines: for labels of errors, else of ranks. */
+  alike: z.array(z.object({ members: z.array(Member), correlation: z.number() })),
+});
+export type Insight = z.infer<typeof Insight>;
 
 /** The members of a run joined by weights, without training: its score comes from weights that never saw the rows they are scored on. */
 export const Blend = z.object({
@@ -51,7 +62,10 @@ export const Blend = z.object({
   /** Over the best single member. */
   gain: Difference.nullable(),
   submission: SubmissionCheck.nullable(),
+  insight: Insight.nullable().optional(),
   seconds: z.number(),
+  /** Why joining them failed; absent where it did not. */
+  problem: z.string().nullish(),
 });
 export type Blend = z.infer<typeof Blend>;
 
@@ -64,6 +78,6 @@ export const Alarm = z.object({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
-/** On what a run's reported score was measured: units that decided nothing, those that chose the best too, or nothing but a script's word. */
+/** On what a run's reported score was measured: units that decided nothing, or those that chose the best, too. */
 export const MeasuredBy = z.enum(["hold-out", "validation"]);
 export type MeasuredBy = z.infer<typeof MeasuredBy>;

@@ -8,6 +8,7 @@ const ANY_ALIAS = new RegExp(`(?<![a-z0-9])(?:${LONGEST_FIRST.join("|")})(?![a-z
 /** Words before a name that make it another metric: "weighted log loss" is not log loss. */
 const QUALIFIER =
   /(?:weighted|balanced|modified|custom|normali[sz]ed|relative|scaled|partial|adjusted|penali[sz]ed|group|ranking|probabilistic|sample averaged|log(?:arithm)? of)(?: version of)? $/;
+const LONGEST_QUALIFIER = 60;
 /** Words around a name that leave it what it is. */
 const FILLER =
   /(?<![a-z0-9])(?:a|an|of|for|on|over|per|each|all|every|score|metric|value|multi class|multiclass|binary|targets?|columns?|mean column ?wise|average column ?wise|column ?wise|column averaged)(?![a-z0-9])/g;
@@ -17,9 +18,9 @@ function words(text: string): string {
   return text
     .toLowerCase()
     .replaceAll("²", "2")
-    .replace(/[^a-z0-9@.]+/g, " ")
     .replace(/\.(?!\d)/g, " ")
-    .replace(/\s*(?:@|(?<= )at(?= (?:\d+|k)(?: |$)))\s*(?:\d+|k)(?![a-z0-9])/g, " at k")
+    .replace(/[^a-z0-9@.]+/g, " ")
+    .replace(/ ?(?:@|(?<= )at(?= (?:\d+|k)(?: |$))) ?(?:\d+|k)(?![a-z0-9])/g, " at k")
     .replace(/\bthe\b/g, " ")
     .replace(/\s+/g, " ")
     .trim();
@@ -29,7 +30,9 @@ function words(text: string): string {
 export function metricsIn(prose: string): (Metric | null)[] {
   const plain = words(prose);
   return [...plain.matchAll(ANY_ALIAS)].map(({ 0: alias, index }) =>
-    QUALIFIER.test(plain.slice(0, index)) ? null : (BY_ALIAS.get(alias) ?? null),
+    QUALIFIER.test(plain.slice(Math.max(0, index - LONGEST_QUALIFIER), index))
+      ? null
+      : (BY_ALIAS.get(alias) ?? null),
   );
 }
 
@@ -43,10 +46,31 @@ export function metricNamed(text: string): Metric | null {
   return found.size === 1 && rest === "" && only ? only : null;
 }
 
-/** Whether the program can compute the metric: one known by name that has a formula, or a person's own in a Python file. */
-export function isMeasurable(metric: string): boolean {
-  return metric.endsWith(".py") || (metricNamed(metric)?.scale ?? null) !== null;
+const RANGES = { share: [0, 1], correlation: [-1, 1], loss: [0, Infinity], gain: [-Infinity, 1] };
+
+/** What a score is one of. */
+export interface Scored {
+  metric: string;
+  direction: Direction;
 }
+
+/** From where to where the scores go; endless where that is not known, as of a metric that is turned round (negative errors). */
+export function rangeOf({ metric, direction }: Scored): readonly [number, number] {
+  const row = METRICS.find(({ name }) => name === metric);
+  const { scale = null } = row?.direction === direction ? row : {};
+  const [least = -Infinity, most = Infinity] =
+    scale === null || scale === "other" ? [] : RANGES[scale];
+  return [least, most];
+}
+
+/** Whether the metric's scores go as far. */
+export function isPossible(scored: Scored, score: number): boolean {
+  const [least, most] = rangeOf(scored);
+  return score >= least && score <= most;
+}
+
+/** Whether the metric is a person's own: a Python file of the task folder, by its path there. */
+export const isOwnMetric = (metric: string): boolean => metric.endsWith(".py");
 
 const LOWER =
   /(?:lower|smaller|less)(?: \w+){0,3} (?:is|are|means?) better|lower better|(?:direction|to be) minimi[sz]ed?|minimi[sz]ed?$/;

@@ -16,6 +16,13 @@ export type PriceTable = z.infer<typeof PriceTable>;
 /** Name of the built-in engineer where a model is named. */
 export const OFFLINE = "offline";
 
+/** How hard a model that reasons is to think. */
+export const Effort = z.enum(["low", "medium", "high"]);
+export type Effort = z.infer<typeof Effort>;
+
+/** Node's own client gives a silent server up at 300. */
+export const IDLE_SECONDS = 280;
+
 /** Which models a run asks and how it searches: as it was asked for, and as `run.json` keeps it. */
 export const ModelChoice = z.object({
   /** `offline` for the built-in engineer, else `provider:name`. */
@@ -28,6 +35,12 @@ export const ModelChoice = z.object({
     .record(z.string(), z.number().min(0).max(2))
     .default({})
     .meta({ flag: "temperature" }),
+  /** By role; the provider's own where nothing is said. */
+  efforts: z.record(z.string(), Effort).default({}).meta({ flag: "effort" }),
+  /** How long nothing may come of an answer before it is asked for again. */
+  idleSeconds: z.number().positive().default(IDLE_SECONDS).meta({ flag: "max-silence" }),
+  /** Calls under way at once; null for as many as there are tracks and initial models. */
+  callsAtOnce: z.int().min(1).nullable().default(null).meta({ flag: "max-calls-at-once" }),
   prices: PriceTable.default({}),
   /** Name of a search; null for the one whose key is there. */
   search: z.string().nullable().default(null),

@@ -21,7 +21,6 @@ export type ModelDescription = z.infer<typeof ModelDescription>;
 /** The descriptions in order without those whose name was there before, whatever its case and spacing. */
 export function distinctModels(models: readonly ModelDescription[]): ModelDescription[] {
   const key = ({ name }: ModelDescription) => name.toLowerCase().replace(/[^a-z0-9]+/g, "");
-  return models.filter(
-    (model, index) => models.findIndex((other) => key(other) === key(model)) === index,
-  );
+  const names = new Set<string>();
+  return models.filter((model) => names.size !== names.add(key(model)).size);
 }

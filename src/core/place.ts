@@ -11,8 +11,8 @@ export type Stage = (typeof STAGES)[number];
 
 /** The names of steps, in the order in which they come up. */
 const STEPS = [
-  ...["task", "given", "track", "ensemble", "submission"],
-  ...["models", "retrieval", "model", "merge", "data-usage", "refine"],
+  ...["task", "exploration", "given", "track", "ensemble", "submission"],
+  ...["models", "retrieval", "model", "merge", "data-usage", "refine", "lap"],
   ...["ablation", "attempt", "round", "finalist", "member", "own", "baseline", "debug", "blend"],
 ];
 
@@ -55,6 +55,10 @@ export class Place {
   model(number: number) {
     return this.#at("model", number);
   }
+  /** A further round of a track, within which the steps of the fixed part come up again. */
+  lap(number: number) {
+    return this.#at("lap", number);
+  }
   merge(number: number) {
     return this.#at("merge", number);
   }
@@ -80,6 +84,9 @@ export class Place {
 
   get task() {
     return this.#at("task");
+  }
+  get exploration() {
+    return this.#at("exploration");
   }
   get models() {
     return this.#at("models");
@@ -149,11 +156,14 @@ export class Place {
   }
 
   get stage(): Stage {
-    const [first, second] = [partsOf(this.#steps[0]).name, partsOf(this.#steps[1]).name];
+    const [first = "", second = ""] = this.#steps
+      .map((step) => partsOf(step).name)
+      .filter((name) => name !== "lap");
     if (this.name === "blend") return "ensemble";
     if (first === "ensemble" || first === "submission") return first;
     if (first !== "track" && first !== "given") return "preparation";
     if (second === "refine") return "refinement";
+    if (second === "round") return "ensemble";
     const searches = second === "models" || second === "retrieval" || second === "";
     return first === "track" && searches ? "model search" : "initial solutions";
   }

@@ -39,6 +39,10 @@ export interface RunRequest {
   purpose: RunPurpose;
   /** Seconds that it will take; without as many left it is not begun. */
   expects?: number | null | undefined;
+  /** Seconds that the scripts took together that it joins into one: it gets as many, where that is more than is usual. */
+  joined?: number | null | undefined;
+  /** A time limit of its own, where it is lower than that of all scripts. */
+  seconds?: number | undefined;
   /** Other data than those of its purpose; for a proof. */
   inputFolder?: string | undefined;
   signal?: AbortSignal | undefined;

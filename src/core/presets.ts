@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Caps } from "./caps.ts";
 import type { Settings } from "./settings.ts";
 
 export const PresetName = z.enum(["quick", "standard", "paper"]);
@@ -24,3 +25,17 @@ export const PRESETS: Record<PresetName, Partial<Settings>> = {
   },
   paper: { method: "paper" },
 };
+
+/** The fixed steps of a run with a cap: few, since laps use what is left, and choose better than numbers set in advance. */
+const BEFORE_LAPS: Partial<Settings> = {
+  models: 2,
+  outerSteps: 1,
+  innerSteps: 2,
+  ensembleRounds: 1,
+};
+
+/** What a preset changes of the defaults in a run with these caps. */
+export function presetFor(preset: PresetName, caps: Partial<Caps>): Partial<Settings> {
+  const isCapped = Object.values(caps).some((cap) => cap !== null && cap !== undefined);
+  return { ...PRESETS[preset], ...(isCapped && preset !== "paper" ? BEFORE_LAPS : {}) };
+}

@@ -1,3 +1,4 @@
+import { occurrences } from "./occurrences.ts";
 import { SCORE_MARKER } from "./score.ts";
 
 /** A stretch of a script, found by `locateBlock`; `start` is its offset, so that a repeated text is still one place. */
@@ -6,9 +7,9 @@ export interface Block {
   start: number;
 }
 
-const OPENING = /^([ \t]*)(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)[^`]*$/;
+const OPENING = /^([ \t]*)(`{3,}|~{3,})[ \t]*\{?\.?([\w+-]*)/;
 /** After prose on the same line only a fence that says Python opens a block. */
-const LATE_OPENING = /^().*?(`{3,})[ \t]*(python3?|py)[ \t]*$/i;
+const LATE_OPENING = /(?<!`)()(`{3,})[ \t]*(python3?|py)[ \t]*$/i;
 const PYTHON = /^(?:python3?|py|ipython)$/i;
 
 /**
@@ -36,8 +37,7 @@ function fencedBlocks(answer: string): { language: string; code: string }[] {
       isOpen = false;
       continue;
     }
-    const [, indent = "", fence = "", language = ""] =
-      OPENING.exec(line) ?? LATE_OPENING.exec(line) ?? [];
+    const [, indent = "", fence = "", language = ""] = openingOf(line);
     if (fence !== "" && (current === undefined || PYTHON.test(language))) {
       blocks.push({ language, fence, indent, lines: [] });
       isOpen = true;
@@ -51,6 +51,13 @@ function fencedBlocks(answer: string): { language: string; code: string }[] {
     const code = lines.join("\n").trimEnd();
     return { language, code: code.endsWith(fence) ? code.slice(0, -fence.length).trimEnd() : code };
   });
+}
+
+/** Where a backtick follows what would open a block, it is code within a line. */
+function openingOf(line: string): readonly string[] {
+  const opening = OPENING.exec(line);
+  if (opening !== null && !line.includes("`", opening[0].length)) return opening;
+  return LATE_OPENING.exec(line) ?? [];
 }
 
 const isClosing = (text: string, fence: string): boolean =>
@@ -70,32 +77,45 @@ export function locateBlock(
   if (wanted !== "") {
     const exact = exactMatches(script, wanted);
     const found = exact.length > 0 ? exact : tolerantMatches(script, wanted);
-    const here = lines ? found.filter(({ start }) => lineOf(script, start) === lines.first) : [];
-    if (found.length === 1 || here.length === 1) return here[0] ?? found[0] ?? null;
+    const [only, ...others] =
+      lines && found.length > 1 ? onLine(script, found, lines.first) : found;
+    if (only !== undefined && others.length === 0)
+      return fromIndentation(script, only.start, only.end);
   }
   return lines ? lineRange(script, lines.first, lines.last) : null;
 }
 
+interface Match {
+  start: number;
+  end: number;
+}
+
 /** Every place where the text stands, overlapping ones too, without cutting a name in two. */
-function exactMatches(script: string, text: string): Block[] {
+function exactMatches(script: string, text: string): Match[] {
   const cutsName = (offset: number) => /^\w\w$/.test(script.slice(offset - 1, offset + 1));
-  const found: Block[] = [];
-  for (let at = script.indexOf(text); at !== -1; at = script.indexOf(text, at + 1)) {
-    const end = at + text.length;
-    if (!cutsName(at) && !cutsName(end)) found.push(fromIndentation(script, at, end));
-  }
-  return found;
+  return [...occurrences(script, text)]
+    .map((start) => ({ start, end: start + text.length }))
+    .filter(({ start, end }) => !cutsName(start) && !cutsName(end));
 }
 
 /** Every place where the same words stand with other white space between them. */
-function tolerantMatches(script: string, text: string): Block[] {
-  const wanted = text.trim().split(/\s+/);
+function tolerantMatches(script: string, text: string): Match[] {
   const words = [...script.matchAll(/\S+/g)].map(({ 0: word, index }) => ({ word, index }));
-  return words.flatMap(({ index }, place) => {
-    if (wanted.some((word, offset) => words[place + offset]?.word !== word)) return [];
-    const last = words[place + wanted.length - 1];
-    return last ? [fromIndentation(script, index, last.index + last.word.length)] : [];
+  const wanted = text.trim().split(/\s+/);
+  const all = words.map(({ word }) => word);
+  return [...occurrences(all, wanted)].flatMap((place) => {
+    const [first, last] = [words[place], words[place + wanted.length - 1]];
+    return first && last ? [{ start: first.index, end: last.index + last.word.length }] : [];
   });
+}
+
+/** Those that begin on a line, counted from 1. */
+function onLine(script: string, matches: readonly Match[], line: number): Match[] {
+  if (line < 1) return [];
+  const from = startOfLine(script.split("\n"), line);
+  const next = script.indexOf("\n", from);
+  const to = next === -1 ? script.length : next;
+  return matches.filter(({ start }) => start >= from && start <= to);
 }
 
 function fromIndentation(script: string, start: number, end: number): Block {
@@ -104,16 +124,15 @@ function fromIndentation(script: string, start: number, end: number): Block {
   return { start: from, text: script.slice(from, end) };
 }
 
-const lineOf = (script: string, offset: number): number =>
-  script.slice(0, offset).split("\n").length;
+const startOfLine = (lines: readonly string[], line: number): number =>
+  lines.slice(0, line - 1).reduce((sum, { length }) => sum + length + 1, 0);
 
 /** `first` and `last` are line numbers from 1, both included. */
 function lineRange(script: string, first: number, last: number): Block | null {
   const lines = script.split("\n");
   if (first < 1 || last < first || last > lines.length) return null;
-  const start = lines.slice(0, first - 1).reduce((sum, line) => sum + line.length + 1, 0);
   const text = lines.slice(first - 1, last).join("\n");
-  return text.trim() === "" ? null : { text, start };
+  return text.trim() === "" ? null : { text, start: startOfLine(lines, first) };
 }
 
 export type Swap = { script: string } | { problem: string };
@@ -141,9 +160,19 @@ function indentedLike(block: string, replacement: string): string {
   if (indent === "" || !/^\S/.test(replacement)) return replacement;
   const [first = "", second = ""] = replacement.split(/\r?\n/).filter((line) => line.trim() !== "");
   // Deeper than a line that opens nothing: only the first line lost its indentation.
-  const isFirstLineOnly = second.startsWith(indent) && !/[:([{,\\]\s*(?:#.*)?$/.test(first);
+  const isFirstLineOnly = second.startsWith(indent) && !/[:([{,\\]\s*(?:#|$)/.test(first);
   if (isFirstLineOnly) return indent + replacement;
   return replacement.replace(/^(?=[^\r\n])/gm, () => indent);
+}
+
+/** Where a block is after it was swapped; the whole script where other parts of it have changed, too. */
+export function blockAfter(before: string, block: Block, after: string): Block {
+  const { start, text } = block;
+  const tail = before.slice(start + text.length);
+  const isThere = after.startsWith(before.slice(0, start)) && after.endsWith(tail);
+  const end = after.length - tail.length;
+  if (!isThere || end <= start) return { start: 0, text: after };
+  return { start, text: after.slice(start, end) };
 }
 
 /**

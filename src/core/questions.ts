@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { Candidate } from "./candidate.ts";
 import { Ground, isMeasured } from "./ground.ts";
+import { Measurement } from "./measurement.ts";
 import { ModelDescription } from "./model-description.ts";
 import { Settings } from "./settings.ts";
 import { Task, TaskDraft, Workbench } from "./task.ts";
-import { TriedPlan } from "./tried-plan.ts";
+import { Notebook, TriedPlan } from "./tried-plan.ts";
 import { WebPage } from "./web-page.ts";
 
 /** What every agent is told: where in the run it is asked, the task, the machine and the limits. */
@@ -15,17 +16,34 @@ export const Common = z.object({
   ground: Ground.nullable().default(null),
   workbench: Workbench,
   settings: Settings,
+  /** What one script that looked at the data printed: untrusted; null where none did. */
+  findings: z.string().nullable().default(null),
+  /** The run so far; null in the paper's way. */
+  notebook: Notebook.nullable().default(null),
 });
+
+/** A candidate with what the program measured of it, where it did. */
+export const Judged = Candidate.extend({ measurement: Measurement.nullable().optional() });
 
 /** Whether saved predictions are blended by the program; where there are none, and as in the paper, scripts are joined. */
 export const isBlended = ({ settings, ground }: Pick<Common, "settings" | "ground">): boolean =>
   settings.method === "measured" && isMeasured(ground);
+
+/** What a plan changes: one block of a script, or the whole of it, which is then written anew. */
+export const Scope = z.enum(["block", "script"]);
+export type Scope = z.infer<typeof Scope>;
 
 /** What each agent is asked from: the input of its prompt, and all that the built-in engineer sees. */
 export const TaskAnalystInput = z.object({
   at: z.string(),
   draft: TaskDraft,
   settings: Settings.pick({ instructions: true }),
+});
+export const ExplorerInput = Common.extend({
+  /** Its script's time limit. */
+  seconds: z.number(),
+  /** What became of its first script; null at first. */
+  failure: z.object({ script: z.string(), problem: z.string(), stdout: z.string() }).nullable(),
 });
 export const RetrieverInput = Common.extend({
   /** From 1; tracks are to differ. */
@@ -37,12 +55,12 @@ export const RetrieverInput = Common.extend({
   pages: z.array(WebPage).optional(),
 });
 export const InitializerInput = Common.extend({ description: ModelDescription });
-export const MergerInput = Common.extend({ base: Candidate, reference: Candidate });
+export const MergerInput = Common.extend({ base: Judged, reference: Judged });
 export const LeakageCheckerInput = Common.extend({ candidate: Candidate });
-export const DataUsageCheckerInput = Common.extend({ candidate: Candidate });
-export const AblatorInput = Common.extend({ base: Candidate, summaries: z.array(z.string()) });
+export const DataUsageCheckerInput = Common.extend({ candidate: Judged });
+export const AblatorInput = Common.extend({ base: Judged, summaries: z.array(z.string()) });
 export const SummarizerInput = Common.extend({
-  base: Candidate,
+  base: Judged,
   ablation: z.object({
     script: z.string(),
     ok: z.boolean(),
@@ -50,8 +68,11 @@ export const SummarizerInput = Common.extend({
     stderr: z.string(),
   }),
 });
+/** What stands in the place of an ablation that was not made. */
+export const NOT_ABLATED =
+  "There is no ablation to go by in this step. Choose by the script and by what was tried before.";
 export const ExtractorInput = Common.extend({
-  base: Candidate,
+  base: Judged,
   summary: z.string(),
   /** Blocks refined in earlier steps. */
   earlierBlocks: z.array(z.string()),
@@ -59,11 +80,19 @@ export const ExtractorInput = Common.extend({
   complaint: z.string().nullable(),
 });
 export const PlannerInput = Common.extend({
-  base: Candidate,
+  base: Judged,
+  /** What was chosen to work on: a block of the script, or all of it. */
   block: z.string(),
   attempts: z.array(TriedPlan),
+  /** Whether the script is the best attempt of a step, and no longer the one that the step began with. */
+  isLead: z.boolean().default(false),
 });
-export const CoderInput = Common.extend({ base: Candidate, block: z.string(), plan: z.string() });
+export const CoderInput = Common.extend({
+  base: Judged,
+  block: z.string(),
+  plan: z.string(),
+  scope: Scope.default("block"),
+});
 export const DebuggerInput = Common.extend({
   /** The failing script, its run beside it. */
   candidate: Candidate,
@@ -72,14 +101,16 @@ export const DebuggerInput = Common.extend({
   fixes: z.array(z.object({ problem: z.string(), script: z.string() })),
 });
 export const EnsemblePlannerInput = Common.extend({
-  solutions: z.array(Candidate),
+  solutions: z.array(Judged),
   attempts: z.array(TriedPlan),
 });
-export const EnsemblerInput = Common.extend({ solutions: z.array(Candidate), plan: z.string() });
-export const SubmitterInput = Common.extend({ candidate: Candidate });
+export const EnsemblerInput = Common.extend({ solutions: z.array(Judged), plan: z.string() });
+export const SubmitterInput = Common.extend({ candidate: Judged });
 
 export type Common = z.infer<typeof Common>;
+export type Judged = z.infer<typeof Judged>;
 export type TaskAnalystInput = z.infer<typeof TaskAnalystInput>;
+export type ExplorerInput = z.infer<typeof ExplorerInput>;
 export type RetrieverInput = z.infer<typeof RetrieverInput>;
 export type InitializerInput = z.infer<typeof InitializerInput>;
 export type MergerInput = z.infer<typeof MergerInput>;
@@ -100,8 +131,6 @@ export const TaskAnalystAnswer = z.object({
   metric: z.string(),
   direction: z.enum(["minimize", "maximize"]),
   modality: z.enum(["tabular", "text", "image", "audio", "other"]),
-  targets: z.array(z.string()),
-  idColumns: z.array(z.string()),
 });
 export const LeakageCheckerAnswer = z.object({
   leaks: z.boolean().describe("whether validation or test rows reach training or fitting"),
@@ -118,9 +147,18 @@ export const DataUsageCheckerAnswer = z.object({
   explanation: z.string().describe("what is unused and how it was added, in one or two sentences"),
   script: z.string().describe("the whole improved script; empty when everything is used"),
 });
+export const PlannerAnswer = z.object({
+  plan: z.string().describe("what to change and why; its first sentence is its title"),
+  scope: Scope.default("block"),
+  from: z.enum(["best", "original"]).default("best"),
+});
 export const ExtractorAnswer = z.object({
-  block: z.string().describe("the block that matters most, copied exactly from the script"),
-  firstLine: z.int().nullable().describe("number of its first line"),
-  lastLine: z.int().nullable().describe("number of its last line"),
-  plan: z.string().describe("how to improve it, in three to five sentences"),
+  scope: Scope.default("block"),
+  block: z
+    .string()
+    .default("")
+    .describe("the block that matters most, copied exactly from the script"),
+  firstLine: z.int().nullable().default(null).describe("number of its first line"),
+  lastLine: z.int().nullable().default(null).describe("number of its last line"),
+  plan: z.string().describe("what to change and why; its first sentence is its title"),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Where a run can pause for a person's answer. */
-export const ReviewSubject = z.enum(["models", "plans", "ensembles", "submission"]);
+export const ReviewSubject = z.enum(["models", "plans", "laps", "ensembles", "submission"]);
 export type ReviewSubject = z.infer<typeof ReviewSubject>;
 
 /** What a paused run asks, in the form that LangChain's Agent Inbox shows. */

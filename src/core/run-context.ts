@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Caps } from "./caps.ts";
-import { PRESETS, PresetName } from "./presets.ts";
+import { PresetName, presetFor } from "./presets.ts";
 import { Settings } from "./settings.ts";
 
 /** The whole, and the three graphs on their own. */
@@ -64,10 +64,13 @@ export const RunContext = z.object({
   scriptSeconds: own(shape.scriptSeconds),
   patience: own(shape.patience),
   method: own(shape.method),
+  laps: own(shape.laps),
   holdout: own(shape.holdout),
   acceptance: own(shape.acceptance),
   leakageCheck: own(shape.leakageCheck),
   dataUsageCheck: own(shape.dataUsageCheck),
+  explore: own(shape.explore),
+  share: own(shape.share),
   review: own(shape.review),
   seed: own(shape.seed),
 });
@@ -77,7 +80,7 @@ export type RunContext = z.infer<typeof RunContext>;
 export function settingsIn(context: unknown): Settings {
   const { model, search, cache, preset = "standard", ...numbers } = RunContext.parse(context ?? {});
   const given = Object.entries(numbers).filter(([, value]) => value !== undefined);
-  return Settings.parse({ ...PRESETS[preset], ...Object.fromEntries(given) });
+  return Settings.parse({ ...presetFor(preset, capsIn(context)), ...Object.fromEntries(given) });
 }
 
 /** The caps that a context names, and no others. */

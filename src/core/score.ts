@@ -1,6 +1,8 @@
 /** What a solution script prints before its validation score. */
 export const SCORE_MARKER = "Final Validation Performance:";
 
+/** Of what stands behind the marker. */
+const LONGEST_NUMBER = 200;
 const NUMBER =
   /^\s*([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:[eE][-+]?\d+)?)(?:\s*(%))?(?![\w.,]*\d)/;
 
@@ -14,7 +16,8 @@ export function parseScore(stdout: string): number | null {
     .filter((text) => text.includes(SCORE_MARKER))
     .at(-1);
   if (line === undefined) return null;
-  const value = line.slice(line.lastIndexOf(SCORE_MARKER) + SCORE_MARKER.length);
+  const start = line.lastIndexOf(SCORE_MARKER) + SCORE_MARKER.length;
+  const value = line.slice(start, start + LONGEST_NUMBER);
   const [, digits = "", percent] = NUMBER.exec(value) ?? [];
   if (!/\d/.test(digits)) return null;
   const number = Number(digits.replaceAll(",", ""));
@@ -22,7 +25,7 @@ export function parseScore(stdout: string): number | null {
   return percent === "%" ? number / 100 : number;
 }
 
-const EFFECT = /^Ablation\[([^\]\n]+)\]:\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)/gm;
+const EFFECT = /^Ablation\[([^\]\r\n\u2028\u2029]+)\]:\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)/gm;
 
 /** The scores an ablation script printed: of the solution as it is, and with one part disabled at a time. */
 export function ablationEffects(stdout: string): {

@@ -9,6 +9,10 @@ const paper = (symbol: string, title: string, description: string) => ({
   description,
 });
 
+/** How much of the data a model may be told: their form alone; values and statistics too; or also what scripts print of them. */
+export const Share = z.enum(["schema", "samples", "all"]);
+export type Share = z.infer<typeof Share>;
+
 const SHARE = "it is auto, none, or a share from 0.01 to 0.5";
 
 /** Every number of the paper and of this implementation: symbol, default, meaning. Flags and forms are made from it. */
@@ -71,7 +75,36 @@ export const Settings = z.object({
   dataUsageCheck: z
     .boolean()
     .default(true)
-    .meta(paper("", "Data usage check", "each track is checked once for unused data")),
+    .meta(
+      paper(
+        "",
+        "Data usage check",
+        "scripts are checked once for unused data, of each track or one",
+      ),
+    ),
+  explore: z
+    .boolean()
+    .default(true)
+    .meta(
+      paper("", "Exploration", "a language model looks at the data with a script of its own first"),
+    ),
+  laps: z
+    .boolean()
+    .default(true)
+    .meta(
+      paper(
+        "",
+        "Laps",
+        "a run with a cap goes on, move by move, until the cap is near; not in paper",
+      ),
+    ),
+  share: Share.default("all").meta(
+    paper(
+      "",
+      "Share",
+      "what models are told of the data: their schema, samples of values too, or all that scripts print",
+    ),
+  ),
   review: z
     .array(ReviewSubject)
     .default([])

@@ -24,6 +24,10 @@ export interface Step {
   at: string;
 }
 
+/** What a track can do next once its fixed steps are done: work on a script, take up another model, or combine what there is. */
+export const Move = z.enum(["refine", "fresh", "stack"]);
+export type Move = z.infer<typeof Move>;
+
 const LOOPS: Partial<Record<StepKind, { noun: string; total: (settings: Settings) => number }>> = {
   refinement: { noun: "refinement step", total: ({ outerSteps }) => outerSteps },
   attempt: { noun: "attempt", total: ({ innerSteps }) => innerSteps },

@@ -50,6 +50,10 @@ export type Target = z.infer<typeof Target>;
 export const Modality = z.enum(["tabular", "text", "image", "audio", "other"]);
 export type Modality = z.infer<typeof Modality>;
 
+/** A file or folder of the task folder that no script sees, and why. */
+export const NotShown = z.object({ path: z.string(), reason: z.string() });
+export type NotShown = z.infer<typeof NotShown>;
+
 /** The form the submission must have, taken from the sample submission or else from the test table. */
 export const SubmissionForm = z.object({
   /** The sample's path in the task folder; null when the task brings none. */
@@ -64,7 +68,7 @@ export type SubmissionForm = z.infer<typeof SubmissionForm>;
 export const Task = z.object({
   name: z.string(),
   description: z.string(),
-  /** Canonical name of `metric.ts`, or a name of the task's own with its direction given. */
+  /** Canonical name of `metric.ts`, a name of the task's own, or the path of a Python file in its folder; these two with their direction given. */
   metric: z.string(),
   direction: Direction,
   modality: Modality,
@@ -94,8 +98,12 @@ export type TaskDraft = z.infer<typeof TaskDraft>;
 export const Workbench = z.object({
   pythonVersion: z.string(),
   packages: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** Modules that are installed as soon as a script imports them, where an index has them; absent where none are. */
+  installable: z.array(z.string()).optional(),
   cpus: z.number(),
   memoryMb: z.number(),
   gpu: z.string().nullable(),
+  /** Files of pretrained weights that scripts can read, with their sizes; absent where no folder of them was given. */
+  weights: z.array(z.string()).optional(),
 });
 export type Workbench = z.infer<typeof Workbench>;

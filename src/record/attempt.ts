@@ -6,6 +6,7 @@ import {
   type RunPurpose,
 } from "../core/candidate.ts";
 import type { Blend, Difference, Measurement } from "../core/measurement.ts";
+import type { Scored } from "../core/metric.ts";
 import { scoreOf } from "../core/outcome.ts";
 import { Place, type Stage } from "../core/place.ts";
 import type { Settings } from "../core/settings.ts";
@@ -26,8 +27,12 @@ export interface Attempt extends Candidate {
   measurement: Measurement | null;
   /** Its gain over the attempt it was made from, on the same units; null where it was not measured. */
   gained: Difference | null;
+  /** What the run's best gained by it, with the blend that it led to; null where there was no best before. */
+  blendGain: number | null;
   /** What is blended, with weights; null for what a script of its own came to. */
   blend: Blend["members"] | null;
+  /** The best scripts whose predictions it was held against when it was blended; of scripts nothing. */
+  beat: readonly Attempt[];
   /** The score its run printed. */
   claim: number | null;
   /** The score it had before anything was withdrawn; `score` is the one it counts with. */
@@ -47,53 +52,47 @@ export interface Execution {
   isShared: boolean;
 }
 
-/** What is handed out as the run's result: the files of an attempt, and the score it was chosen by. */
-export interface HandedOut {
-  id: string;
-  /** The candidate whose work it is; null for a plain baseline. */
-  candidate: string | null;
-  /** The attempt whose submission it is. */
-  runId: string;
-  title: string;
-  script: string;
-  score: number | null;
-  /** What is blended in it; null for the files of one script. */
-  blend: Blend["members"] | null;
-}
+/** What the run's scores are of. */
+export const scoredBy = (task: Scored | null): Scored =>
+  task ?? { metric: "", direction: "minimize" };
 
 /** Whether it left a submission that may be handed in. */
 export const hasSubmission = ({ run }: Attempt) => run?.submission?.valid === true;
 
-/** The attempt's own files as what is handed out. */
-export const ownOf = ({ id, title, script, score, run, blend }: Attempt): HandedOut => ({
-  ...{ id, candidate: id, title, script, score, blend },
-  runId: run?.id ?? id,
-});
-
-/** The files of a script that was run for the submission, with the score of the candidate it was made of. */
-export const handOut = (
-  { at, candidate, runId, title, script, blend }: EventOf<"submission">,
-  score: number | null,
-): HandedOut => ({ id: at, candidate, runId: runId ?? at, title, script, score, blend });
-
-/** The order of those that count: measured before claimed, then by score; negative when the first is better. */
+/** The order of those that count: measured before claimed, then by rank; negative when the first is better. */
 export function compareAttempts(first: Attempt, second: Attempt, direction: Direction): number {
   const claims = Number(first.measurement === null) - Number(second.measurement === null);
-  return claims || gain(first.score ?? 0, second.score ?? 0, direction);
+  const ranks = gain(rankOf(first, direction), rankOf(second, direction), direction);
+  return claims || ranks || Number(first.blend === null) - Number(second.blend === null);
 }
+
+/**
+ * Its score; a blend's is at least that of the best it was held against, which lost to it as soon as the luck of having been
+ * chosen on the very lines was taken off.
+ */
+const rankOf = ({ score, beat }: Attempt, direction: Direction): number =>
+  beat
+    .flatMap((one) => one.score ?? [])
+    .reduce((most, one) => (gain(most, one, direction) > 0 ? one : most), score ?? 0);
 
 /** A candidate as it is before anything takes it back. */
 export function scriptAttempt(
   { at: id, title, script, parent, members, plan, score, problem }: EventOf<"candidate">,
-  known: { run: Run | null; measured: EventOf<"measurement"> | null; elapsedSeconds: number },
+  known: {
+    run: Run | null;
+    measured: EventOf<"measurement"> | null;
+    scored: Scored;
+    elapsedSeconds: number;
+  },
 ): Attempt {
   const place = Place.parse(id);
-  const { run, measured, elapsedSeconds } = known;
+  const { run, measured, scored, elapsedSeconds } = known;
   return {
     ...{ id, place, stage: place.stage, title, script, parent, members, plan, run, blend: null },
     measurement: measured?.measurement ?? null,
     gained: measured?.gain ?? null,
-    claim: run === null ? null : scoreOf(run, "solution"),
+    blendGain: null,
+    ...{ beat: [], claim: run === null ? null : scoreOf(run, "solution", scored) },
     ...{ score, earned: score, withdrawn: null, problem, elapsedSeconds },
   };
 }
@@ -101,9 +100,14 @@ export function scriptAttempt(
 /** A blend is one more that counts, made of those whose predictions it holds. */
 export function blendAttempt(
   { at: id, runId, members: blend, gain: gained, seconds, submission }: EventOf<"blend">,
-  known: { measurement: Measurement; idOf: (runId: string) => string; elapsedSeconds: number },
+  known: {
+    measurement: Measurement;
+    idOf: (runId: string) => string;
+    beat: readonly Attempt[];
+    elapsedSeconds: number;
+  },
 ): Attempt {
-  const { measurement, idOf, elapsedSeconds } = known;
+  const { measurement, idOf, beat, elapsedSeconds } = known;
   const { score } = measurement;
   const ended = { ok: true, outcome: "ok" as const, exitCode: 0, stdout: "", stderr: "" };
   return {
@@ -111,8 +115,8 @@ export function blendAttempt(
     title: `blend of ${blend.length} members`,
     members: [...new Set(blend.map((one) => idOf(one.runId)))],
     run: { id: runId, ...ended, seconds, origin: "ran", submission },
-    ...{ measurement, gained, blend, claim: null, score, earned: score },
-    ...{ withdrawn: null, problem: null, elapsedSeconds },
+    ...{ measurement, gained, blendGain: null, blend, claim: null, score, earned: score },
+    ...{ beat, withdrawn: null, problem: null, elapsedSeconds },
   };
 }
 

@@ -13,7 +13,8 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { type HandedOut, SUBMISSION_NAME } from "./attempt.ts";
+import { SUBMISSION_NAME } from "./attempt.ts";
+import type { HandedOut } from "./handed-out.ts";
 
 const Card = z.object({
   /** The candidate it is, or the place of the submission made of it; and the attempt whose files these are. */

@@ -1,6 +1,6 @@
 import { Caps } from "../core/caps.ts";
 import type { Step } from "../core/step.ts";
-import { barrenRow, expectedCost } from "./expected-cost.ts";
+import { barrenRow, expectedCost, neededCost } from "./expected-cost.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Spent, sumOf } from "./spent.ts";
 
@@ -34,7 +34,7 @@ export function capInTheWay(
   );
   const promising = step.kind !== "ensemble" && ensembles ? [expectedCost("ensemble", ledger)] : [];
   const needed = sumOf([
-    expectedCost(step.kind, ledger),
+    neededCost(step, ledger),
     reserve,
     { ...inFlight, seconds: 0 },
     ...promising,

@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { ToolError } from "../core/errors.ts";
 import type { Clock } from "../core/ports.ts";
+import type { Redact } from "../core/words/redact.ts";
 import { anyEvent, type RecordedEvent, type RunEvent } from "./event.ts";
 
 /** A run's events on disk: what stands there has happened, and nothing else has. */
@@ -25,6 +26,8 @@ export interface EventLogOptions {
   now: () => Date;
   clock: Clock;
   onEvent: (event: RecordedEvent) => void;
+  /** What is stored and handed on has gone through it. */
+  redact?: Redact;
 }
 
 /** Opens a run's append-only scratchpad; a line torn by a crash is cut off first. */
@@ -36,7 +39,8 @@ export function openEventLog(path: string, options: EventLogOptions): EventLog {
     events,
     append(event, sharedFrom = null) {
       const elapsed = Math.round(options.clock() - opened) / 1000;
-      const recorded = { time: options.now().toISOString(), elapsed, sharedFrom, ...event };
+      const told = options.redact?.(event) ?? event;
+      const recorded = { time: options.now().toISOString(), elapsed, sharedFrom, ...told };
       appendLine(path, `${JSON.stringify(recorded)}\n`, PAID.includes(event.type));
       events.push(recorded);
       options.onEvent(recorded);

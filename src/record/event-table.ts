@@ -5,7 +5,7 @@ import { Alarm, Blend, Measured, MeasuredBy, Measurement } from "../core/measure
 import { ModelDescription } from "../core/model-description.ts";
 import { Answer, ReviewSubject } from "../core/review.ts";
 import { Settings } from "../core/settings.ts";
-import { StepKind } from "../core/step.ts";
+import { Move, StepKind } from "../core/step.ts";
 import { Workbench } from "../core/task.ts";
 import { Totals, Usage } from "../core/usage.ts";
 import { WebPage } from "../core/web-page.ts";
@@ -60,6 +60,8 @@ export const EVENTS = {
   }),
   search: event("search", { query: z.string(), seconds: z.number(), hits: z.array(WebPage) }),
   page: event("page", { url: z.string(), seconds: z.number(), page: WebPage.nullable() }),
+  /** A script that could run if others did not: it has no slot yet. */
+  "script-waiting": event("script-waiting", { purpose: RunPurpose }),
   "script-started": event("script-started", { purpose: RunPurpose }),
   /** A script that ended, at the attempt whose folder holds its files. */
   script: event("script", { purpose: RunPurpose, run: Run }),
@@ -110,6 +112,8 @@ export const EVENTS = {
     kept: z.boolean(),
     reason: z.string(),
   }),
+  /** What a track does in a lap, and with which script; a resumed run does the same. */
+  lap: event("lap", { move: Move, about: z.string().nullable(), reason: z.string() }),
   /** A step that a cap left no room for. */
   "left-out": event("left-out", { step: StepKind, reason: z.string() }),
   /** A person's word on what was proposed. */
@@ -149,6 +153,8 @@ export const EVENTS = {
       })
       .nullable()
       .default(null),
+    /** How well test could be told from train; null where that is not known. */
+    apart: Ground.shape.apart,
     /** Of all language-model calls; null without any, or where the provider or the price is unknown. */
     tokens: z.number().nullable(),
     costUsd: z.number().nullable(),

@@ -1,5 +1,6 @@
 import { gain } from "../core/candidate.ts";
 import { Place } from "../core/place.ts";
+import { isBlended } from "../core/questions.ts";
 import type { Step, StepKind } from "../core/step.ts";
 import type { Execution } from "./attempt.ts";
 import type { EventOf } from "./event.ts";
@@ -38,7 +39,10 @@ export function largestCall({ calls }: Ledger): Spent {
 
 /** What a step will take, by what such steps took so far in this run: its scripts, each with its share of the calls. */
 export function expectedCost(kind: StepKind, ledger: Ledger): Spent {
-  const ran = ledger.executions.filter(({ run }) => run.origin === "ran");
+  // A look at the data says nothing of what solutions take.
+  const ran = ledger.executions.filter(
+    ({ run, purpose }) => run.origin === "ran" && purpose !== "exploration",
+  );
   const secondsOf = (belongs: (execution: Execution) => boolean) =>
     mean(ran.filter(belongs).map(({ run }) => run.seconds));
   const isEnsemble = ({ run }: Execution) => Place.parse(run.id).stage === "ensemble";
@@ -48,7 +52,7 @@ export function expectedCost(kind: StepKind, ledger: Ledger): Spent {
     0;
   const scriptSeconds =
     kind === "ensemble"
-      ? (secondsOf(isEnsemble) ?? SOLUTIONS_OF_AN_ENSEMBLE * usual)
+      ? (secondsOf(isEnsemble) ?? (trainsAgain(ledger) ? SOLUTIONS_OF_AN_ENSEMBLE * usual : 0))
       : kind === "ablation"
         ? usual +
           (secondsOf(({ purpose }) => purpose === "ablation") ?? TRAININGS_OF_AN_ABLATION * usual)
@@ -65,13 +69,44 @@ export function expectedCost(kind: StepKind, ledger: Ledger): Spent {
   };
 }
 
+/** Whether the step is one of a lap. */
+const isOfLap = ({ at }: Step) => Place.parse(at).numbers["lap"] !== undefined;
+
+/** Calls of a step of a lap that a plan is made already for; the others plan, and then write. */
+const PLANNED: readonly StepKind[] = ["candidate", "debug"];
+
+/**
+ * What a step needs to begin. In a lap that is its calls and a quick script, by those so far: whoever answers is told what is
+ * left, and chooses what fits; what does not end in time costs nothing that another would have had.
+ */
+export function neededCost(step: Step, ledger: Ledger): Spent {
+  if (!isOfLap(step) || step.kind === "ablation") return expectedCost(step.kind, ledger);
+  const ran = ledger.executions.filter(
+    ({ run, purpose }) => run.origin === "ran" && run.ok && purpose === "solution",
+  );
+  const sorted = ran.map(({ run }) => run.seconds).toSorted((a, b) => a - b);
+  const scriptSeconds = sorted[Math.floor(sorted.length / 4)] ?? 0;
+  const { seconds, tokens, usd } = usualCall(ledger);
+  const calls = PLANNED.includes(step.kind) ? 1 : 2;
+  return {
+    ...{ seconds: scriptSeconds + calls * seconds, scriptRuns: 1, scriptSeconds },
+    ...{ tokens: calls * tokens, usd: calls * usd },
+  };
+}
+
+/** Whether an ensemble trains what it combines: where predictions are kept it reads them. */
+const trainsAgain = ({ ground, run }: Ledger): boolean =>
+  run === null || !isBlended({ ground, settings: run.settings });
+
 const LOOPS: readonly StepKind[] = ["ensemble", "ablation", "refinement", "attempt"];
 
 /** How many candidates of the step's loop in a row brought nothing: the more, the less is to be expected of the next. */
-export function barrenRow({ kind, at }: Step, { attempts, direction }: Ledger): number {
+export function barrenRow(step: Step, { attempts, direction }: Ledger): number {
+  const { kind, at } = step;
   const branch = Place.parse(at).branch.text;
   const stage = kind === "ensemble" ? "ensemble" : "refinement";
-  if (!LOOPS.includes(kind)) return 0;
+  // A lap is chosen for what it promises, and comes after all loops.
+  if (!LOOPS.includes(kind) || isOfLap(step)) return 0;
   let best: number | null = null;
   let row = 0;
   for (const { place, score, ...attempt } of attempts) {

@@ -2,7 +2,8 @@ import { constants, cpSync, existsSync, lstatSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { SettingsError } from "../core/errors.ts";
 import { Place } from "../core/place.ts";
-import type { RecordedEvent } from "./event.ts";
+import { fenceAround } from "../core/words/fence-around.ts";
+import type { EventOf, RecordedEvent } from "./event.ts";
 import { keyOf } from "./journal.ts";
 import { NodeSqlite } from "./node-sqlite.ts";
 
@@ -107,14 +108,14 @@ function changed(
     const writes = "plan" in change ? PLAN_WRITERS : SCRIPT_WRITERS;
     if (at === step && writes.includes(agent)) {
       found += 1;
-      const text = "plan" in change ? change.plan : fenced(change.script);
-      return { ...event, answer: text, problem: null };
+      if (!("plan" in change)) return { ...event, answer: fenced(change.script), problem: null };
+      return { ...event, answer: withPlan(answer, change.plan), problem: null };
     }
     // The first plan of a refinement step is the extractor's, told together with the block.
     const isPlan = "plan" in change && isFirst && at === parent && agent === "extractor";
-    if (!isPlan || typeof answer !== "object" || answer === null) return event;
+    if (!isPlan || answer === null) return event;
     found += 1;
-    return { ...event, answer: { ...answer, plan: change.plan }, problem: null };
+    return { ...event, answer: withPlan(answer, change.plan), problem: null };
   });
   if (found === 0) throw nothingToChange(step, change);
   const proposed = "plan" in change ? { plan: change.plan } : { script: change.script.trim() };
@@ -126,9 +127,14 @@ function changed(
   return [...told, ...accepted];
 }
 
+/** A plan in prose, or in the data that tell more of it. */
+const withPlan = (answer: EventOf<"call">["answer"], plan: string) =>
+  typeof answer === "object" && answer !== null && !Array.isArray(answer)
+    ? { ...answer, plan }
+    : plan;
+
 const fenced = (script: string) => {
-  const runs = [...script.matchAll(/`{3,}/g)].map(([run]) => run.length + 1);
-  const fence = "`".repeat(Math.max(3, ...runs));
+  const fence = fenceAround(script);
   return `${fence}python\n${script.trim()}\n${fence}`;
 };
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { AgentOutputError, InterruptedError, OverBudgetError } from "../core/errors.ts";
 import type { Ask, Clock, Model, RunPython } from "../core/ports.ts";
 import type { Usage } from "../core/usage.ts";
+import type { Redact } from "../core/words/redact.ts";
 import { type Journal, keyOf } from "./journal.ts";
 
 interface ModelOptions {
@@ -12,6 +13,8 @@ interface ModelOptions {
   folder: string;
   clock: Clock;
   usageOf: (ask: Ask) => Usage | null;
+  /** What people can read has gone through it. */
+  redact?: Redact;
 }
 
 /**
@@ -19,7 +22,7 @@ interface ModelOptions {
  * recorded with its time and usage; one that failed for another reason too, and is made again when it comes up again.
  */
 export function journaledModel(model: Model, options: ModelOptions): Model {
-  const { journal, folder, clock, usageOf } = options;
+  const { journal, folder, clock, usageOf, redact = (value) => value } = options;
 
   async function answered(ask: Ask, live: () => Promise<unknown>): Promise<unknown> {
     const { agent, at, parts, prompt } = ask;
@@ -34,10 +37,11 @@ export function journaledModel(model: Model, options: ModelOptions): Model {
       });
       try {
         const answer = await live();
-        keepForPeople(join(folder, `${keyOf(effect)}.md`), prompt, answer);
+        keepForPeople(join(folder, `${keyOf(effect)}.md`), redact(prompt), redact(answer));
         return told(answer, null);
       } catch (error) {
-        if (error instanceof OverBudgetError) throw error;
+        // It may have been asked, in vain, before the run's time was over.
+        if (error instanceof OverBudgetError && usageOf(ask) === null) throw error;
         const problem = error instanceof Error ? error.message : String(error);
         if (error instanceof AgentOutputError) return told(null, problem);
         const key = `${keyOf(effect)}/failed ${journal.ledger.count}`;

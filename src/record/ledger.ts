@@ -1,20 +1,22 @@
 import { type Direction, gain } from "../core/candidate.ts";
 import type { Ground } from "../core/ground.ts";
 import type { Measurement } from "../core/measurement.ts";
-import type { TriedPlan } from "../core/tried-plan.ts";
+import { place } from "../core/place.ts";
 import {
   type Attempt,
   blendAttempt,
   compareAttempts,
-  type HandedOut,
-  handOut,
   hasSubmission,
-  ownOf,
+  scoredBy,
   scriptAttempt,
 } from "./attempt.ts";
 import type { EventOf, RecordedEvent } from "./event.ts";
+import { type HandedOut, handedOutOf, type Submitted } from "./handed-out.ts";
+import { bestOfMembers } from "./members.ts";
 import { type Taint, taintOf, withdrawalOf } from "./withdrawal.ts";
 import { Work } from "./work.ts";
+
+const ALL_BLENDED = place.ensemble.blend.text;
 
 /** All that a run's events come to, so far: whoever wants to know who is best, and why, asks here. */
 export class Ledger extends Work {
@@ -26,10 +28,11 @@ export class Ledger extends Work {
   /** The result the run came to; null before, and from when it was begun anew until it ends again. */
   result: EventOf<"result"> | null = null;
   readonly #byId = new Map<string, Attempt>();
+  readonly #bestBefore = new Map<Attempt, number | null>();
   readonly #taints: Taint[] = [];
   readonly #measurements = new Map<string, EventOf<"measurement">>();
-  /** Each with the number of attempts there were before it. */
-  readonly #submissions: (EventOf<"submission"> & { after: number })[] = [];
+  #noBlend = false;
+  readonly #submissions: Submitted[] = [];
 
   /** The ledger of these events. */
   static of(events: readonly RecordedEvent[]): Ledger {
@@ -39,7 +42,7 @@ export class Ledger extends Work {
   }
 
   get direction(): Direction {
-    return this.task?.direction ?? "minimize";
+    return scoredBy(this.task).direction;
   }
 
   /** Takes in the next event. */
@@ -60,10 +63,8 @@ export class Ledger extends Work {
         break;
       case "leakage": {
         const taint = taintOf(event);
-        if (taint !== null) {
-          this.#taints.push(taint);
-          this.#withdraw(this.attempts);
-        }
+        if (taint !== null) this.#taints.push(taint);
+        this.#withdraw(this.attempts);
         break;
       }
       case "ground":
@@ -77,6 +78,7 @@ export class Ledger extends Work {
         if (event.withdraws) this.#withdraw(this.attempts);
         break;
       case "blend":
+        this.#noBlend = event.measurement === null && event.at === ALL_BLENDED;
         if (event.measurement !== null) this.#takeBlend(event, event.measurement);
         break;
       case "submission":
@@ -99,10 +101,13 @@ export class Ledger extends Work {
     return this.#byId.get(id) ?? null;
   }
 
-  /** Those that count, measured before claimed, best first, equals in their order; of blends the latest, which knows all members. */
+  /**
+   * Those that count, measured before claimed, best first, equals in their order. Of blends the latest, which knows all members; none
+   * where that of all attempts came to nothing: which were made on the way hangs on which track was faster.
+   */
   standing(among: readonly string[] | null = null): Attempt[] {
     const left = this.attempts.filter(({ score }) => score !== null);
-    const blend = left.findLast((one) => one.blend !== null);
+    const blend = this.#noBlend ? undefined : left.findLast((one) => one.blend !== null);
     const counts = (one: Attempt) => one.blend === null || one === blend;
     return left
       .filter((one) => counts(one) && (among === null || among.includes(one.id)))
@@ -126,17 +131,7 @@ export class Ledger extends Work {
 
   /** What the run would end with now: the last submission kept, unless what it was made of does not count or a later attempt is better. */
   get handedOut(): HandedOut | null {
-    const { best } = this;
-    for (const made of this.#submissions.filter(({ kept }) => kept).toReversed()) {
-      const { candidate } = made;
-      const its = candidate === null ? null : this.find(candidate);
-      const score = candidate === null ? made.score : (its?.score ?? null);
-      const isLater = best !== null && this.attempts.indexOf(best) >= made.after;
-      if (candidate === null ? best !== null : score === null) continue;
-      const isBeaten = isLater && its !== null && compareAttempts(best, its, this.direction) < 0;
-      return isBeaten ? ownOf(best) : handOut(made, score);
-    }
-    return best === null ? null : ownOf(best);
+    return handedOutOf(this, this.#submissions);
   }
 
   /** Whether the candidate was tried as the submission. */
@@ -144,30 +139,37 @@ export class Ledger extends Work {
     return this.#submissions.some(({ candidate }) => candidate === id);
   }
 
-  /** The plans of these candidates and how they ended, each measured against that score. */
-  tried(ids: readonly string[], against: number | null): TriedPlan[] {
-    return ids
-      .map((id) => this.candidate(id))
-      .map(({ plan, score, run, problem, withdrawn }) => ({
-        plan: plan ?? "",
-        score,
-        gain: score === null || against === null ? null : gain(against, score, this.direction),
-        seconds: run?.seconds ?? null,
-        problem: withdrawn ?? problem,
-      }));
-  }
-
   #takeCandidate(event: EventOf<"candidate">): void {
     const { runId } = event;
     const run = runId === null ? null : this.runOf(runId);
     const measured = runId === null ? null : this.measured(runId);
-    this.#add(scriptAttempt(event, { run, measured, elapsedSeconds: this.secondsWorked }));
+    const before = this.standing()[0]?.score ?? null;
+    const known = { run, measured, scored: scoredBy(this.task) };
+    const attempt = scriptAttempt(event, { ...known, elapsedSeconds: this.secondsWorked });
+    this.#add(attempt);
+    this.#bestBefore.set(attempt, before);
+    this.#bring(attempt);
+  }
+
+  /** What the run's best has gained since before the attempt. */
+  #bring(attempt: Attempt): void {
+    const [before, now] = [this.#bestBefore.get(attempt), this.standing()[0]?.score];
+    if (before != null && now != null) attempt.blendGain = gain(before, now, this.direction);
   }
 
   #takeBlend(event: EventOf<"blend">, measurement: Measurement): void {
     const idOf = (run: string) => this.attempts.find((one) => one.run?.id === run)?.id ?? run;
     const elapsedSeconds = this.secondsWorked;
-    this.#add(blendAttempt(event, { measurement, idOf, elapsedSeconds }));
+    const blend = blendAttempt(event, {
+      measurement,
+      idOf,
+      beat: bestOfMembers(this),
+      elapsedSeconds,
+    });
+    this.#add(blend);
+    const at = blend.place.parent?.text;
+    const led = this.attempts.findLast((one) => one.place.text === at && one.blend === null);
+    if (led !== undefined) this.#bring(led);
   }
 
   #add(attempt: Attempt): void {

@@ -9,7 +9,7 @@ import { ModelDescription } from "../core/model-description.ts";
 import { GraphName } from "../core/run-context.ts";
 import { ScriptPolicy, USUAL_SCRIPTS } from "../core/script-policy.ts";
 import { Settings } from "../core/settings.ts";
-import { Workbench } from "../core/task.ts";
+import { NotShown, Workbench } from "../core/task.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -24,6 +24,8 @@ export const RunRecord = z.object({
     fingerprint: z.string(),
     /** Digests by file, to tell what changed. */
     files: z.record(z.string(), z.string()).default({}),
+    /** What of the folder no script sees, and why; many alike in one line. */
+    withheld: z.array(NotShown).default([]),
   }),
   metric: z.string().nullable(),
   /** What flags put right about the task: a resumption reads it the same way. */

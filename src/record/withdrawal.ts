@@ -1,3 +1,4 @@
+import { occurrences } from "../core/occurrences.ts";
 import type { Place } from "../core/place.ts";
 import type { EventOf } from "./event.ts";
 
@@ -19,14 +20,20 @@ export const taintOf = (event: EventOf<"leakage">): Taint | null =>
     ? null
     : { ...event, correction: event.correction };
 
-/** The words of a script between single spaces: how it is laid out does not matter. */
-const words = (text: string) => ` ${text.trim().split(/\s+/).join(" ")} `;
+/** How a script is laid out does not matter. */
+const wordsOf = (text: string) => text.split(/\s+/).filter((word) => word !== "");
 
 /** Whether the script holds the tainted text other than within its correction. */
 function holds(script: string, { block, correction }: Taint): boolean {
-  const mended = words(correction);
-  const rest = mended.trim() === "" ? words(script) : words(script).replaceAll(mended, " ¦ ");
-  return rest.includes(words(block));
+  const mended = wordsOf(correction);
+  const rest: (string | null)[] = wordsOf(script);
+  let end = 0;
+  for (const at of occurrences(wordsOf(script), mended)) {
+    if (at < end) continue;
+    end = at + mended.length;
+    rest.fill(null, at, end);
+  }
+  return occurrences(rest, wordsOf(block)).next().done === false;
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Run } from "../core/candidate.ts";
+import type { Insight } from "../core/measurement.ts";
+import type { ModelDescription } from "../core/model-description.ts";
 import { Place } from "../core/place.ts";
 import type { Step } from "../core/step.ts";
 import type { Execution } from "./attempt.ts";
@@ -15,6 +17,12 @@ export class Work {
   begunAnew = 0;
   readonly executions: Execution[] = [];
   readonly calls: EventOf<"call">[] = [];
+  readonly laps: EventOf<"lap">[] = [];
+  /** Every description of a model that was found or given. */
+  readonly models: ModelDescription[] = [];
+  readonly ablations: EventOf<"ablation">[] = [];
+  /** What the best predictions got most wrong when members were last joined; null where that is not known. */
+  insight: Insight | null = null;
   readonly #runs = new Map<string, Run>();
   readonly #begun = new Set<string>();
   readonly #leftOut: EventOf<"left-out">[] = [];
@@ -32,12 +40,24 @@ export class Work {
       this.#noteBegun(Place.parse(event.at));
     if (event.type === "call") this.#takeCall(event);
     if (event.type === "script") this.#takeScript(event);
+    if (event.type === "ablation") this.ablations.push(event);
+    if (event.type === "lap") this.laps.push(event);
+    if (event.type === "blend") this.insight = event.insight ?? this.insight;
+    if (event.type === "models") this.models.push(...event.models);
     if (event.type === "left-out") this.#leftOut.push(event);
   }
 
   /** What running the attempt left; null when it was not run. */
   runOf(id: string): Run | null {
     return this.#runs.get(id) ?? null;
+  }
+
+  /** What looking at the data printed: the last look that ended well, or else the one that came furthest; null without one. */
+  get findings(): string | null {
+    const looks = this.executions.filter(({ purpose }) => purpose === "exploration");
+    const longest = looks.toSorted((a, b) => b.run.stdout.length - a.run.stdout.length)[0];
+    const { stdout = "" } = (looks.findLast(({ run }) => run.ok) ?? longest)?.run ?? {};
+    return stdout.trim() === "" ? null : stdout.trim();
   }
 
   /** What the run has spent so far, without what a fork shares with the run it comes from. */
@@ -58,7 +78,9 @@ export class Work {
 
   /** The steps that were refused and never made up for, in the order they came up; not those of a step that is among them. */
   get leftOut(): readonly EventOf<"left-out">[] {
-    const left = this.#leftOut.filter(({ step, at }) => step !== "call" && !this.#begun.has(at));
+    const left = this.#leftOut.filter(
+      ({ at }) => !this.#begun.has(at) && isMissed(Place.parse(at)),
+    );
     const places = new Set(left.map(({ at }) => at));
     return left.filter(({ at }) => !places.has(Place.parse(at).parent?.text ?? ""));
   }
@@ -84,6 +106,10 @@ export class Work {
       this.#spend({ scriptRuns: 1, scriptSeconds: run.seconds });
   }
 }
+
+/** Whether something was foreseen there: laps fill what room there is, and a proof is a check on what was done. */
+const isMissed = ({ name, numbers }: Place): boolean =>
+  name !== "proof" && numbers["lap"] === undefined;
 
 /** The key of a step's refusal: with more room, a run that is begun anew may do what a cap had refused. */
 export const refusalKey = (at: string, begunAnew: number): string =>

@@ -13,7 +13,8 @@ import {
   sentence,
   withError,
 } from "./format.ts";
-import { CLAIMED, resultInWords, scoreText } from "./score-in-words.ts";
+import { apartInWords, CLAIMED, resultInWords, scoreText } from "./score-in-words.ts";
+import { shownFiles, withheldFiles } from "./shown-files.ts";
 
 /** One thing that is told of a run wherever it is told of. */
 export interface HeadFact {
@@ -32,6 +33,7 @@ export function headFacts(facts: RunFacts): HeadFact[] {
     ...fact("Left out", leftOutInWords(facts)),
     ...fact("Solution", best && `${bestAttempt?.place.words ?? best.title}: ${best.title}`),
     ...fact("Expected", expectedInWords(facts)),
+    ...fact("Train, test", ledger.ground?.apart ? apartInWords(ledger.ground.apart) : null),
     ...fact("Validation", best && validationInWords(facts)),
     ...fact("Alarms", alarmsInWords(facts)),
     ...fact("Leakage", best && leakageInWords(facts)),
@@ -39,8 +41,27 @@ export function headFacts(facts: RunFacts): HeadFact[] {
     ...submissions.flatMap(({ kept, reason }) => fact("Refused", kept ? null : reason)),
     ...fact("Work", `${formatDuration(ledger.secondsWorked)}: ${workInWords(facts)}`),
     ...fact("Model", modelInWords(facts)),
-    ...fact("Data", `${modality}, fingerprint ${record.task.fingerprint.slice(0, 12)}`),
+    ...fact(
+      "Data",
+      `${modality}, fingerprint ${record.task.fingerprint.slice(0, 12)}${lookInWords(facts)}`,
+    ),
+    ...fact("Shown", shownInWords(facts)),
+    ...fact("Withheld", withheldFiles(record.task.withheld).join("; ") || null),
   ];
+}
+
+/** What of the task folder scripts saw; null for a run that did not keep it. */
+function shownInWords({ record }: RunFacts): string | null {
+  const shown = shownFiles(Object.keys(record.task.files));
+  return shown.length === 0 ? null : shown.join(", ");
+}
+
+/** Whether a script looked at the data first, and what came of it. */
+function lookInWords({ exploration: { scripts, findings } }: RunFacts): string {
+  if (scripts.length === 0) return "";
+  const seconds = scripts.reduce((sum, { run }) => sum + run.seconds, 0);
+  const lines = findings === null ? "nothing" : `${findings.split("\n").length} lines`;
+  return `; explored in ${formatDuration(seconds)}: ${lines} for the agents`;
 }
 
 /** The run's score as it heads whatever is told: the one to expect once the run has ended, until then that of the best. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Direction } from "../core/candidate.ts";
 import { Ground } from "../core/ground.ts";
-import { Modality, Target } from "../core/task.ts";
+import { Modality, NotShown, Target } from "../core/task.ts";
 
 const Note = z.object({ column: z.string(), note: z.string() });
 const Rows = z.object({ path: z.string(), rows: z.number(), isEstimate: z.boolean() }).nullable();
@@ -14,6 +14,9 @@ export const ExpectedRun = z.object({
   /** Roughly, in all, within the cap. */
   seconds: z.number(),
   mostSeconds: z.number().nullable(),
+  /** Scripts that there is time for, roughly, and what gave way for them; null where no cap limits time, and where nothing did. */
+  fits: z.number().nullable(),
+  gaveWay: z.string().nullable(),
   /** Of language models; the built-in engineer asks none. */
   calls: z.number(),
   inputTokens: z.number(),
@@ -49,8 +52,10 @@ export const Inspection = z.object({
   sideTables: z.array(
     z.object({ path: z.string(), rows: z.number(), joinsBy: z.array(z.string()) }),
   ),
-  /** Files that no script sees: they hold answers. */
-  withheld: z.array(z.string()),
+  /** What scripts see of the folder, in a few words each. */
+  shown: z.array(z.string()),
+  /** What no script sees, and why. */
+  withheld: z.array(NotShown),
   /** What scores will stand on. */
   ground: Ground,
   model: z.string(),

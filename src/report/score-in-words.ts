@@ -22,6 +22,18 @@ export function resultInWords(
   return score === null ? formatScore(null) : `${formatScore(score)}, ${CLAIMED}`;
 }
 
+const [HARDLY, CLEARLY] = [0.55, 0.7];
+
+/** How far a score on rows like those of train is to be trusted for those of test. */
+export function apartInWords({ auc, columns }: NonNullable<Ground["apart"]>): string {
+  const by = columns.length === 0 ? "" : `, most by ${columns.map(({ name }) => name).join(", ")}`;
+  const figure = `(AUC ${auc.toFixed(2)}${by})`;
+  if (auc < HARDLY) return `they can hardly be told apart ${figure}`;
+  return auc < CLEARLY
+    ? `they can be told apart a little ${figure}: the hidden score may differ`
+    : `they can be told apart ${figure}: expect the hidden score to differ`;
+}
+
 /** What is said of a score that nobody measured. */
 export const CLAIMED = "printed by the script, not measured";
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch } from "diff";
 import type { Measurement } from "../core/measurement.ts";
+import { nearLimit } from "../core/outcome.ts";
 import { Place } from "../core/place.ts";
 import type { AttemptFact, Script } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
@@ -60,6 +61,8 @@ function outcome(
       lines.push(
         `member: ${[runId, name].filter(Boolean).join(" ")}, weight ${rounded(weight, 3)}`,
       );
+    for (const note of ledger.measured(attempt.run?.id ?? "")?.notes ?? [])
+      lines.push(`not blended: ${note}`);
     for (const { attempt: about, sentence, withdraws } of alarms)
       if (about === attempt) lines.push(`${withdraws ? "proven" : "alarm"}: ${sentence}`);
     if (lead !== null) lines.push("became the run's best");
@@ -68,8 +71,12 @@ function outcome(
     if (origin !== null) lines.push(origin);
   }
   if (script !== null) {
-    const { outcome: end, seconds, submission } = script.run;
-    lines.push(`script: ${end} after ${formatDuration(seconds)}`);
+    const { outcome: end, seconds, cpuSeconds, submission } = script.run;
+    const cpu = cpuSeconds == null ? "" : `, ${formatDuration(cpuSeconds)} of CPU time`;
+    const near = nearLimit(script.run);
+    lines.push(
+      `script: ${end} after ${formatDuration(seconds)}${cpu}${near === null ? "" : `: ${near}`}`,
+    );
     if (submission) lines.push(`submission: ${submission.valid ? "valid" : submission.problem}`);
   }
   const others = (attempt?.scripts ?? []).filter((one) => one !== script);

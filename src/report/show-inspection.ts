@@ -3,6 +3,8 @@ import type { Target } from "../core/task.ts";
 import { formatCount, formatDuration, formatUsd } from "./format.ts";
 import type { Beginning, ExpectedRun, Inspection } from "./inspection.ts";
 import { padded } from "./padded.ts";
+import { apartInWords } from "./score-in-words.ts";
+import { withheldFiles } from "./shown-files.ts";
 import { oneLine } from "./visible.ts";
 
 /** What a line is about: the flag, or the field of `task.yaml`, that puts it right; and what was understood. */
@@ -56,7 +58,8 @@ function taskLines(seen: Beginning): Line[] {
         `${path}: ${formatCount(rows)} rows${joinsBy.length > 0 ? `, joins by ${named(joinsBy)}` : ", joins by no column"}`,
       ],
     ),
-    ...seen.withheld.map((path): Line => ["withheld", `${path}: it seems to hold answers`]),
+    ["shown", seen.shown.join(", ")],
+    ...withheldFiles(seen.withheld).map((told): Line => ["withheld", told]),
   ];
 }
 
@@ -67,7 +70,7 @@ const ORDERS: Record<string, string> = {
 
 /** What scores stand on, by what puts it right. */
 export function groundLines(ground: Ground): Line[] {
-  const { mode, reason, noun, units, split, folds, leftOut, predicts } = ground;
+  const { mode, reason, noun, units, split, folds, apart, leftOut, predicts } = ground;
   const why = reason === "" ? "" : `: ${reason}`;
   const asked = units.test > 0 ? `, ${counted(units.test, noun)} asked for` : ", none asked for";
   return [
@@ -85,6 +88,7 @@ export function groundLines(ground: Ground): Line[] {
         ? "none: scores are what scripts say of themselves"
         : `${folds === 1 ? "one part" : `${folds} folds`} of ${counted(units.validation, noun)}`,
     ],
+    ...(apart === null ? [] : [["train, test", apartInWords(apart)] as const]),
     ...leftOut
       .slice(0, MOST_NAMES)
       .map(({ path, reason }): Line => ["left out", `${path}: ${reason}`]),
@@ -93,13 +97,18 @@ export function groundLines(ground: Ground): Line[] {
 }
 
 function costLines({ expected, model }: Beginning): Line[] {
-  const { scripts, scriptSeconds, seconds, mostSeconds, calls } = expected;
+  const { scripts, scriptSeconds, seconds, mostSeconds, calls, fits, gaveWay } = expected;
   const most = mostSeconds === null ? "" : `, at most ${formatDuration(mostSeconds)}`;
   return [
     [
       "scripts",
       `up to ${formatCount(scripts)}, each at most ${formatDuration(scriptSeconds)}; about ${formatDuration(seconds)} in all${most}`,
     ],
+    ...(fits === null || (gaveWay === null && fits >= FEW)
+      ? []
+      : [
+          ["--time", `has room for about ${formatCount(fits)} scripts${lowered(gaveWay)}`] as const,
+        ]),
     [
       "--model",
       calls === 0
@@ -108,6 +117,10 @@ function costLines({ expected, model }: Beginning): Line[] {
     ],
   ];
 }
+
+const FEW = 6;
+
+const lowered = (gaveWay: string | null) => (gaveWay === null ? "" : `, with ${gaveWay}`);
 
 function asking({ calls, inputTokens, outputTokens, mostTokens, usd }: ExpectedRun): string {
   const cap = mostTokens === null ? "" : ` (at most ${formatCount(mostTokens)})`;

@@ -1,6 +1,7 @@
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
 import { isMeasured } from "../core/ground.ts";
+import { nearLimit } from "../core/outcome.ts";
 import { Place } from "../core/place.ts";
 import type { AttemptFact } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
@@ -61,7 +62,10 @@ function attemptLines({ attempts, ledger }: RunFacts, room: number): string[] {
       score === null || base === null ? "" : formatChange(base, score, ledger.direction),
       run === null ? "" : formatDuration(run.seconds),
       id,
-      (problemInWords(attempt) ?? title) + (origin === null ? "" : ` (${origin})`),
+      [
+        problemInWords(attempt) ?? title,
+        ...[origin, run && nearLimit(run)].flatMap((note) => (note ? `(${note})` : [])),
+      ].join(" "),
     ];
   });
   const left = attempts.length - shown.length;

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { join, resolve } from "node:path";
 import { postgresAddress } from "../../tools/checkpoints/postgres-address.ts";
+import { planSlots } from "../../tools/machine/plan-slots.ts";
 import { fingerprint } from "../../tools/read-task/fingerprint.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
+import { inFewLines } from "../../tools/read-task/withheld.ts";
 import { type Caps, NO_CAPS } from "../core/caps.ts";
 import type { Corrections } from "../core/corrections.ts";
 import { SettingsError } from "../core/errors.ts";
@@ -15,11 +17,15 @@ import { readEvents } from "../record/event-log.ts";
 import { Ledger } from "../record/ledger.ts";
 import { checkNewRun, type RunRecord, readRun } from "../record/run-record.ts";
 import { checkModel } from "./choose-model.ts";
+import { type Fitted, fitTime } from "./fit-time.ts";
+import { foreignFiles } from "./foreign-files.ts";
 import { VERSION } from "./version.ts";
 
 export interface NewRun {
   taskFolder: string;
   settings: Settings;
+  /** Those of the settings that nobody asked for: they may give way to a short time. */
+  open?: readonly string[] | undefined;
   /** `offline` for the built-in engineer, else `provider:name`. */
   model: string;
   /** How language models are asked and the web is searched. */
@@ -51,14 +57,21 @@ export interface Admitted {
 interface Place {
   runsFolder: string;
   environment: NodeJS.ProcessEnv;
+  onNotice?: (line: string) => void;
+  signal?: AbortSignal | undefined;
 }
 
 /** The record of a new run. Nothing is left behind when the task or a setting is refused. */
-export async function admitRun(run: NewRun, { runsFolder, environment }: Place): Promise<Admitted> {
+export async function admitRun(run: NewRun, around: Place): Promise<Admitted & { fitted: Fitted }> {
+  const { runsFolder, environment } = around;
   const corrections = run.corrections ?? {};
-  const reading = await readTask(run.taskFolder, { corrections });
+  const reading = await readTask(run.taskFolder, {
+    corrections,
+    convert: foreignFiles({ ...run, ...around }),
+  });
   const { model, ...choice } = ModelChoice.parse({ ...run.choice, model: run.model });
   checkModel({ ...choice, model }, reading.draft, environment);
+  const { caps, ...fitted } = fittedTo(run, reading);
   const createdAt = new Date().toISOString();
   const runId = run.runId ?? newRunId(reading.draft.name, createdAt);
   checkNewRun(resolve(runsFolder), runId);
@@ -68,16 +81,14 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
     version: VERSION,
     task: {
       name: reading.draft.name,
-      folder: reading.folder,
+      folder: reading.source,
       ...(await fingerprint(reading.folder, reading.files)),
+      withheld: inFewLines(reading.withheld),
     },
     metric: reading.draft.metric,
     corrections,
-    settings: settingsFor(run.settings, reading),
-    caps: {
-      ...(run.caps ?? NO_CAPS),
-      seconds: run.caps?.seconds ?? reading.draft.timeLimitSeconds,
-    },
+    settings: fitted.settings,
+    caps,
     model,
     choice,
     models: run.models ?? [],
@@ -88,27 +99,51 @@ export async function admitRun(run: NewRun, { runsFolder, environment }: Place):
     workbench: null,
     thread: null,
     python: run.python ?? null,
-    scriptPolicy: run.scriptPolicy ?? USUAL_SCRIPTS,
+    scriptPolicy: policyOf(run.scriptPolicy ?? USUAL_SCRIPTS),
     node: process.version,
   };
-  return { runsFolder: resolve(runsFolder), record, reading };
+  return { runsFolder: resolve(runsFolder), record, reading, fitted };
 }
 
-/** The settings, with what `task.yaml` fixes where they leave it open. */
-export const settingsFor = (settings: Settings, { corrections }: ReadTask): Settings => ({
-  ...settings,
-  holdout: settings.holdout === "auto" ? (corrections.holdout ?? "auto") : settings.holdout,
+/** A later process may be started in another folder. */
+const policyOf = ({ weights, ...policy }: ScriptPolicy): ScriptPolicy => ({
+  ...policy,
+  weights: weights && resolve(weights),
 });
 
+/** The settings, with what `task.yaml` fixes where they leave it open, as far as the time allows; and the caps, its time among them. */
+export function fittedTo(
+  run: Pick<NewRun, "settings" | "open" | "caps" | "choice" | "model">,
+  { corrections, draft }: ReadTask,
+): Fitted & { caps: Caps } {
+  const caps = {
+    ...(run.caps ?? NO_CAPS),
+    seconds: run.caps?.seconds ?? draft.timeLimitSeconds,
+  };
+  const { holdout } = run.settings;
+  const settings = {
+    ...run.settings,
+    holdout: holdout === "auto" ? (corrections.holdout ?? "auto") : holdout,
+  };
+  const choice = ModelChoice.parse({ ...run.choice, model: run.model });
+  const machine = { open: run.open ?? [], slots: planSlots().slots.length };
+  return { ...fitTime(draft, { settings, choice, caps }, machine), caps };
+}
+
 /** The record of a run there is; refused, with what differs, when its task, its settings or the program have changed since. */
-export async function readmitRun(runId: string, runsFolder: string): Promise<Admitted> {
+export async function readmitRun(
+  runId: string,
+  runsFolder: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Admitted> {
   const record = readRun(runsFolder, runId);
   if (!isCompatible(record.version))
     throw new SettingsError(
       `run ${runId}: it was begun by mle-star ${record.version}, and this is ${VERSION}, whose questions differ: finish it by "npx mle-star@${record.version} resume ${runId}", or start a new run`,
     );
   const { corrections } = record;
-  const reading = await readTask(record.task.folder, { corrections });
+  const convert = foreignFiles({ ...record, environment });
+  const reading = await readTask(record.task.folder, { corrections, convert });
   const { fingerprint: now, files } = await fingerprint(reading.folder, reading.files);
   if (now !== record.task.fingerprint)
     throw new SettingsError(

@@ -49,12 +49,16 @@ export function checkModel(
 }
 
 interface ChosenFor {
+  /** The run's id. */
+  run?: string;
   /** Keeps what was searched and read. */
   journal?: Pick<Journal, "once" | "recorded">;
   /** Told what a user should know of the model and the search. */
   onNotice?: (sentence: string) => void;
   /** What is left of the run, for the end of each question; null where nothing is limited. */
   remaining?: () => string | null;
+  /** What is left of the run's time for a call of this agent. */
+  secondsLeft?: (agent: string) => number;
   patience?: Partial<Patience>;
 }
 
@@ -63,9 +67,11 @@ export function chooseModel(
   choice: ModelChoice,
   environment: NodeJS.ProcessEnv,
   {
+    run = "none",
     journal = journalOf(memoryLog()),
     onNotice = () => {},
     remaining = () => null,
+    secondsLeft = () => Number.POSITIVE_INFINITY,
     patience = {},
   }: ChosenFor,
 ): ChosenModel {
@@ -79,7 +85,9 @@ export function chooseModel(
     return { model: offlineModel(), usageOf: () => null, searchWeb: null };
   }
   checkSpecFor(choice.modelFor, roster.keys());
-  const model = languageModel(choice, environment, { patience, remaining, onNotice });
+  const model = languageModel(choice, environment, {
+    ...{ run, patience, remaining, secondsLeft, onNotice },
+  });
   const provider = choice.search ?? defaultSearch(environment);
   const search = searchWeb({
     journal,

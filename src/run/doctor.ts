@@ -1,9 +1,11 @@
 import { statfs } from "node:fs/promises";
 import { z } from "zod";
 import { dataHome, makeDataHome } from "../../tools/environments/data-home.ts";
+import { ExtraName, extrasAmong } from "../../tools/environments/extras.ts";
 import { pythonEnvironment } from "../../tools/environments/python-environment.ts";
 import { selectSandbox } from "../../tools/run-python/sandbox/select-sandbox.ts";
 import { isBuiltIn, type ModelChoice } from "../core/model-choice.ts";
+import { mailboxFolder } from "../models/language/mailbox.ts";
 import { defaultModel } from "../models/language/providers.ts";
 import { chooseModel } from "./choose-model.ts";
 
@@ -19,7 +21,7 @@ export interface Finding {
 const LEAST_DISK_GB = 2;
 
 /** Somebody sits and waits. */
-const patience = { tries: 2, requestSeconds: 60 };
+const patience = { tries: 2, idleSeconds: 60 };
 
 /** Looks at everything a run stands on, one finding after another. */
 export async function* examine(
@@ -53,12 +55,18 @@ async function* examinePython(
   yield seen;
   if (seen.state === "bad") return;
   const python = await found;
-  const { cpus, memoryMb, gpu } = python.workbench;
+  const { cpus, memoryMb, gpu, packages } = python.workbench;
+  const extras = extrasAmong(packages);
+  const others = ExtraName.options.filter((extra) => !extras.includes(extra)).join(",");
+  const had = extras.join(", ") || "none";
+  const hint = others === "" ? "" : `; mle-star setup --with ${others}`;
+  yield { subject: "extras", state: "ok", detail: `${had}${hint}` };
   const detail = `${cpus} cores and ${Math.round(memoryMb / 1024)} GB for each script; ${gpu ?? "no GPU"}`;
   yield { subject: "machine", state: "ok", detail };
   const trial = async () => {
     const home = makeDataHome(dataHome(environment));
-    return (await selectSandbox("auto", { python, home })).name;
+    const { name, means } = await selectSandbox("auto", { python, home });
+    return `${name}; ${means}`;
   };
   // The built-in engineer's own scripts run without one.
   yield look("sandbox", trial, isOffline ? "note" : "bad");
@@ -85,6 +93,8 @@ export async function* examineModel(
 
 async function readiness(choice: ModelChoice, environment: NodeJS.ProcessEnv): Promise<string> {
   const { model } = chooseModel(choice, environment, { patience });
+  const folder = mailboxFolder(choice.model);
+  if (folder !== null) return `questions will wait in ${folder} for whoever answers there`;
   const about = { agent: "planner", role: "planning" as const, at: "doctor", parts: [], input: {} };
   const said = await model.text({ ...about, prompt: "Answer with the word: ready" });
   const prompt = 'Answer with this JSON object: {"ready": true}';

@@ -50,6 +50,7 @@ export function finishRun(
       seconds: secondsWorked,
       tokens: inputTokens === null ? null : inputTokens + (outputTokens ?? 0),
       measured: await measured(),
+      apart: ledger.ground?.apart ?? null,
       cut: undone.length === 0 ? null : { reason: told?.reason ?? "", undone },
     });
     // What was cut short may go on, and blend any of them.

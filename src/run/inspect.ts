@@ -1,36 +1,52 @@
 import { understand } from "../../tools/measure/ground/understand.ts";
 import { columnNotes } from "../../tools/read-task/notes/column-notes.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
-import { type Caps, NO_CAPS } from "../core/caps.ts";
+import { inFewLines } from "../../tools/read-task/withheld.ts";
+import type { Caps } from "../core/caps.ts";
 import { SettingsError } from "../core/errors.ts";
 import type { Ground } from "../core/ground.ts";
 import { ModelChoice } from "../core/model-choice.ts";
-import type { Settings } from "../core/settings.ts";
 import type { Table } from "../core/task.ts";
 import type { Beginning, Inspection } from "../report/inspection.ts";
-import { type NewRun, settingsFor } from "./admission.ts";
+import { shownFiles } from "../report/shown-files.ts";
+import { fittedTo, type NewRun } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
 import { expectedRun } from "./expected-run.ts";
+import { dearness, type Fitted } from "./fit-time.ts";
+import { foreignFiles } from "./foreign-files.ts";
 
 /** What a run as it is asked for would understand of its task, and take; large tables are sampled. */
 export async function inspectTask(
-  run: Pick<NewRun, "taskFolder" | "settings" | "model" | "choice" | "caps" | "corrections">,
+  run: Pick<
+    NewRun,
+    | "taskFolder"
+    | "settings"
+    | "open"
+    | "model"
+    | "choice"
+    | "caps"
+    | "corrections"
+    | "python"
+    | "scriptPolicy"
+  >,
   environment: NodeJS.ProcessEnv,
+  onNotice: (line: string) => void = () => {},
 ): Promise<Inspection> {
   const corrections = run.corrections ?? {};
-  const reading = await readTask(run.taskFolder, { corrections, isGlance: true });
+  const convert = foreignFiles({ ...run, environment, onNotice });
+  const reading = await readTask(run.taskFolder, { corrections, isGlance: true, convert });
   const choice = ModelChoice.parse({ ...run.choice, model: run.model });
-  const settings = settingsFor(run.settings, reading);
-  const { seed, holdout } = settings;
+  const wanted = { ...fittedTo(run, reading), choice };
+  const { seed, holdout } = wanted.settings;
   const { metric } = reading.draft;
-  const ground = await understand(reading, { metric, seed, holdout });
+  const ground = await understand(reading, {
+    ...{ metric, seed, holdout, dearness: dearness(wanted) },
+  });
   const obstacle = obstacleTo(() => checkModel(choice, reading.draft, environment));
-  const wanted = { settings, choice, caps: run.caps ?? NO_CAPS };
   return { ...(await beginningOf(reading, wanted, ground)), ground, obstacle };
 }
 
-interface Wanted {
-  settings: Settings;
+interface Wanted extends Fitted {
   choice: ModelChoice;
   caps: Caps;
 }
@@ -38,12 +54,11 @@ interface Wanted {
 /** The same of a task that was read; without a ground, what there is to say before one is made. */
 export async function beginningOf(
   reading: ReadTask,
-  { settings, choice, caps }: Wanted,
+  wanted: Wanted,
   ground: Ground | null,
 ): Promise<Beginning> {
-  const { draft, folder, withheld, reasons } = reading;
+  const { draft, source: folder, reasons } = reading;
   const { train, test, otherTables, submission } = draft;
-  const timed = { ...caps, seconds: caps.seconds ?? draft.timeLimitSeconds };
   return {
     name: draft.name,
     folder,
@@ -61,9 +76,10 @@ export async function beginningOf(
       rows: table.rows,
       joinsBy: sharedBy([table, train, test]),
     })),
-    withheld,
-    model: choice.model,
-    expected: expectedRun(draft, ground?.mode !== "claims", { settings, choice, caps: timed }),
+    shown: shownFiles(reading.files),
+    withheld: inFewLines(reading.withheld),
+    model: wanted.choice.model,
+    expected: expectedRun(draft, ground?.mode !== "claims", wanted),
   };
 }
 

@@ -3,13 +3,15 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { LeakAlarms } from "../../tools/measure/leaks/leak-alarms.ts";
 import type { Scorer } from "../../tools/measure/scorer/scorer.ts";
+import { tried } from "../../tools/measure/scorer/tried.ts";
 import type { RunPurpose, SubmissionCheck } from "../core/candidate.ts";
 import { gain } from "../core/candidate.ts";
 import { type Alarm, Measurement } from "../core/measurement.ts";
 import type { Clock, Measuring, RunPython } from "../core/ports.ts";
 import type { Journal } from "../record/journal.ts";
-import { type KnownMember, membersOf } from "../record/members.ts";
+import { type KnownMember, membersOf, shortName } from "../record/members.ts";
 import { writeAtomically } from "../record/write-atomically.ts";
+import { insightOf } from "./insight.ts";
 
 /** What the scores of a run are measured with. */
 export interface MeasuringTools {
@@ -40,9 +42,11 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
     return { result: await act(), seconds: (clock() - started) / 1000 };
   };
 
-  const asPublished = ({ runId, name, attempt, score }: KnownMember) => ({
-    ...{ runId, name, score, title: attempt.title, final: finalOf(runId) },
-  });
+  const asPublished = (member: KnownMember) => {
+    const { number, runId, name, attempt, score } = member;
+    const about = { shortName: shortName(member), title: attempt.title };
+    return { ...about, number, runId, name, score, final: finalOf(runId) };
+  };
 
   const heldOut = async (runId: string): Promise<HeldOut> => {
     const sealed = join(runFolder, "truth", "held-out", `${runId.replaceAll("/", "+")}.json`);
@@ -56,7 +60,8 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
   const noteAlarm = (runId: string, alarm: Alarm) =>
     journal.note({
       type: "alarm",
-      key: `${runId}/alarm ${alarm.kind}`,
+      // A sign may become a proof.
+      key: `${runId}/alarm ${alarm.kind}${alarm.withdraws ? ", proof" : ""}`,
       at: runId,
       runId,
       ...alarm,
@@ -119,11 +124,12 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
       const changed = await leaks.permuted({ runFolder, seed: tools.seed });
       if (changed === null) return null;
       const id = `${runId}/proof`;
-      const inputFolder = changed.input;
-      const run = await tools.runPython({ id, script, purpose: "proof", inputFolder, signal });
+      const expects = ledger.runOf(runId)?.seconds ?? 0;
+      const about = { id, script, purpose: "proof", inputFolder: changed.input, expects } as const;
+      const run = await tools.runPython({ ...about, signal });
       if (!run.ok) return null;
-      const about = { changed, before: finalOf(runId), after: finalOf(run.id) };
-      const alarm = await leaks.judge(about);
+      const left = { before: finalOf(runId), after: finalOf(run.id) };
+      const alarm = await leaks.judge({ changed, ...left });
       if (alarm !== null) noteAlarm(runId, alarm);
       return alarm;
     },
@@ -135,23 +141,20 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
           existsSync(join(finalOf(runId), "validation.csv"));
         const members = membersOf(ledger).filter(isThere);
         await scorer.publish(members.map(asPublished), "search");
-        const known = members.map(({ runId, name }) => ({
-          id: runId,
-          name,
-          final: finalOf(runId),
-        }));
+        const known = members.map(({ runId: id, name }) => ({ id, name, final: finalOf(id) }));
         const into = finalOf(at);
-        const { result, seconds } = await timed(() => scorer.blend({ members: known, into }));
+        const blending = () => tried(scorer.blend({ members: known, into }));
+        const { result: blended, seconds } = await timed(blending);
+        const { result, problem } = blended;
+        const made = result && { final: into, members: result.members };
+        const insight = await insightOf(members, made, { ledger, scorer, finalOf });
         const none = { runId: at, members: [], measurement: null, gain: null, submission: null };
-        if (result === null) return { ...none, seconds };
+        if (result === null) return { ...none, insight, seconds, problem };
         const submission = await tools.checkSubmission(attemptOf(at), "solution");
-        const weights = result.members.map(({ id: runId, name, weight }) => ({
-          runId,
-          name,
-          weight,
-        }));
+        const weights = result.members.map(({ id: runId, ...one }) => ({ runId, ...one }));
         const { measurement, gain: gained } = result;
-        return { runId: at, members: weights, measurement, gain: gained, submission, seconds };
+        const about = { runId: at, members: weights, submission, insight, seconds };
+        return { ...about, measurement, gain: gained };
       });
     },
 
@@ -181,7 +184,9 @@ export function measuringOf(tools: MeasuringTools): Measuring & {
         search: finalOf(runId),
         final: final === null ? null : finalOf(final),
       }));
-      await scorer.combine({ blend: finalOf(blend), members, into: finalOf(into) });
+      const request = { blend: finalOf(blend), members, into: finalOf(into) };
+      const { problem } = await tried(scorer.combine(request));
+      if (problem !== null) return { valid: false, problem };
       return tools.checkSubmission(attemptOf(into), "submission");
     },
   };

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { openCheckpoints } from "../../tools/checkpoints/open-checkpoints.ts";
+import { proposedExtra } from "../../tools/environments/extras.ts";
+import { installable } from "../../tools/environments/provide-packages.ts";
 import { pythonEnvironment } from "../../tools/environments/python-environment.ts";
+import { withWeights } from "../../tools/run-python/weights.ts";
 import { InterruptedError, NoSolutionError } from "../core/errors.ts";
 import { isBuiltIn } from "../core/model-choice.ts";
 import { contextOf } from "../core/run-context.ts";
@@ -13,7 +16,7 @@ import { createRun, type RunRecord, rewriteRun } from "../record/run-record.ts";
 import { sweepUnfinished } from "../record/write-atomically.ts";
 import type { Admitted } from "./admission.ts";
 import { RECURSION_LIMIT, type RunGraph, traceOf } from "./graphs-by-name.ts";
-import { scriptExecution } from "./script-execution.ts";
+import { nothingForeign, scriptExecution } from "./script-execution.ts";
 import { storageTrouble } from "./storage-trouble.ts";
 import { guardTraces } from "./tracing/guard-traces.ts";
 import { isTraced } from "./tracing/is-traced.ts";
@@ -59,17 +62,24 @@ export async function openRun(
   around: Around,
 ): Promise<OpenRun> {
   const { environment, onEvent, onNotice, signal } = around;
-  const python = await pythonEnvironment({
+  const found = await pythonEnvironment({
     python: admitted.python ?? undefined,
     environment,
     onProgress: onNotice,
     signal,
   });
-  const record = { ...admitted, workbench: admitted.workbench ?? python.workbench };
+  const python = withWeights(found, admitted.scriptPolicy.weights);
+  const { packages } = python.workbench;
+  const more = installable(admitted.scriptPolicy.packages, packages);
+  const workbench = { ...python.workbench, installable: more };
+  const record = { ...admitted, workbench: admitted.workbench ?? workbench };
+  const asksNobody = isBuiltIn({ ...record.choice, model: record.model });
+  const ownScripts = asksNobody && nothingForeign(record);
+  const proposal = asksNobody ? null : proposedExtra(reading.draft.modality, packages);
+  if (proposal !== null && record.python === null) onNotice(proposal);
   const scripts = await scriptExecution({
     policy: record.scriptPolicy,
-    ownScripts: isBuiltIn({ ...record.choice, model: record.model }),
-    python,
+    ...{ ownScripts, python, isManaged: record.python === null },
     dataDigest: record.task.fingerprint,
     environment,
     onNotice,
@@ -97,7 +107,7 @@ export async function openRun(
     const run = inHand(wired, {
       runFolder,
       record,
-      workbench: python.workbench,
+      workbench,
       beginsAnew,
       unlock,
     });

@@ -6,6 +6,7 @@ import { changedSettings, FREE_SETTINGS, parseSettings } from "../core/settings.
 import { readEvents } from "../record/event-log.ts";
 import { type Admitted, readmitRun } from "./admission.ts";
 import { checkModel } from "./choose-model.ts";
+import { isToFinish, takeBackFinish } from "./finishing.ts";
 
 /** What a resumption may give anew; what is left out stays as it was. */
 export interface Anew {
@@ -13,6 +14,8 @@ export interface Anew {
   choice?: Partial<ModelChoice> | undefined;
   /** Only `review` and `patience` may differ from the run's own. */
   settings?: Record<string, unknown> | undefined;
+  /** Whether only the submission is still to be made. */
+  finish?: boolean | undefined;
 }
 
 /** The record a run goes on with; refused with what differs when a change would give its numbers another meaning. */
@@ -36,7 +39,10 @@ export async function takeUp(
   if (anew.choice !== undefined) checkModel({ ...choice, model }, reading.draft, environment);
   const events = readEvents(join(admitted.runsFolder, runId, "scratchpad.jsonl"));
   const wasCut = events.some(({ type }) => type === "left-out");
-  const hasMoreRoom = wasCut && isLooser(record.caps, caps);
+  const runFolder = join(admitted.runsFolder, runId);
+  const wasEnded = isToFinish(runFolder) && anew.finish !== true;
+  if (wasEnded) takeBackFinish(runFolder);
+  const hasMoreRoom = wasCut && (wasEnded || isLooser(record.caps, caps));
   return {
     ...admitted,
     record: { ...record, settings, caps, model, choice },

@@ -1,32 +1,36 @@
 import { setImmediate } from "node:timers/promises";
 import type { Ports } from "../../graphs/ports.ts";
-import type { RunPurpose } from "../core/candidate.ts";
-import type { Caps } from "../core/caps.ts";
+import { type TimeLimit, timeLimit } from "../../tools/run-python/time-limit.ts";
+import { Caps } from "../core/caps.ts";
 import { Place } from "../core/place.ts";
+import type { RunRequest } from "../core/ports.ts";
+import { isBlended } from "../core/questions.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Step } from "../core/step.ts";
 import { remainingInWords } from "../core/words/remaining.ts";
 import type { Attempt } from "../record/attempt.ts";
 import { capInTheWay, capSpent, capsReached } from "../record/budget.ts";
-import { expectedCost, largestCall, usualCall } from "../record/expected-cost.ts";
+import { expectedCost, usualCall } from "../record/expected-cost.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { membersOf, partsOf } from "../record/members.ts";
 import { NOTHING, type Spent, sumOf } from "../record/spent.ts";
+import { type Act, concerns, finishes, underway } from "./act.ts";
 
 /** How much longer the submission may take than the run it repeats, when both see the same rows. */
 const MARGIN = 1.25;
 /** The part of a cap that is kept for running a blend's members anew. */
-const MEMBERS_PART = 0.2;
-
-/** What is about to happen in the world: its expected cost counts as spent until it has ended. */
-type Act = { type: "call"; agent: string } | { type: "script"; purpose: RunPurpose };
+const MEMBERS_PART = 0.1;
 
 export interface RunBudget {
   allows: Ports["budget"];
+  /** Whether the run has a cap, and spends what it limits. */
+  isDrawnOn: () => boolean;
   /** Does the act within the caps; refused with the reached cap in a sentence when there is no room for it. */
   within<T>(act: Act, todo: () => Promise<T>, refuse: (reason: string) => never): Promise<T>;
   /** The time limit of a script that starts now: never beyond what is left of the run's time. */
-  scriptSeconds(): number;
+  timeLimit(request: Pick<RunRequest, "purpose" | "joined" | "seconds">): TimeLimit;
+  /** How long a call of this agent may still take: never beyond what is left of the run's time. */
+  callSeconds(agent: string): number;
   /** What is left of the caps, for a model's question; null without caps. */
   remaining(): string | null;
 }
@@ -41,8 +45,15 @@ export function runBudget(options: {
   /** How many scripts run at once. */
   slots: number;
   ledger: Ledger;
+  /** Seconds since the last event that the ledger took in: waiting is time too. */
+  secondsSince?: () => number;
 }): RunBudget {
   const { caps, settings, trainRows, rewritesSubmission, slots, ledger } = options;
+  const { secondsSince = () => 0 } = options;
+  const spentNow = (): Spent => {
+    const { spent } = ledger;
+    return { ...spent, seconds: spent.seconds + secondsSince() };
+  };
   // The submission trains on every row, the search on the capped ones.
   const growth = MARGIN * Math.max(1, trainRows / settings.maxTrainRows);
   const acts = new Map<Act, Promise<unknown>>();
@@ -89,12 +100,15 @@ export function runBudget(options: {
   const isFree = (act: Act) =>
     act.type === "script" && act.purpose === "submission" && ledger.best === null;
 
-  /** The call under way while what a call takes is unknown: where that may break a cap, the first goes alone. */
-  const unmeasuredCall = (): Promise<unknown> | null => {
-    if ((caps.tokens ?? caps.usd) === null) return null;
-    if (ledger.calls.length > 0) return null;
-    return [...acts].find(([{ type }]) => type === "call")?.[1] ?? null;
+  /** The cap that leaves no room for the act, beside so much else. */
+  const inTheWay = (act: Act, beside: readonly Spent[]) => {
+    const kept = finishes(act) ? NOTHING : reserved();
+    return capsReached(caps, sumOf([spentNow(), ...beside, kept]), "reached").find((name) =>
+      concerns(act, name),
+    );
   };
+
+  const otherCall = () => [...acts].find(([{ type }]) => type === "call")?.[1];
 
   const during = async <T>(act: Act, todo: () => Promise<T>): Promise<T> => {
     const done = todo();
@@ -106,26 +120,32 @@ export function runBudget(options: {
     }
   };
 
-  const scriptSeconds = () => {
-    if (caps.seconds === null && caps.scriptSeconds === null) return settings.scriptSeconds;
-    const { spent } = ledger;
-    const submits = [...acts.keys()].some(
-      (act) => act.type === "script" && act.purpose === "submission",
-    );
-    const kept = submits ? 0 : reserved().seconds;
+  /** The final run, which trains on all rows, gets all that is left. */
+  const limitOf: RunBudget["timeLimit"] = ({ purpose, joined, seconds }) => {
+    const isFinal = purpose === "submission";
+    const kept = isFinal ? 0 : reserved().seconds;
+    const spent = spentNow();
     const left = Math.min(
       (caps.seconds ?? Number.POSITIVE_INFINITY) - spent.seconds,
       (caps.scriptSeconds ?? Number.POSITIVE_INFINITY) - spent.scriptSeconds,
     );
-    return Math.max(LEAST_SECONDS, Math.min(settings.scriptSeconds, Math.ceil(left - kept)));
+    const room = Math.max(LEAST_SECONDS, Math.ceil(left - kept));
+    const usual = Math.max(settings.scriptSeconds, Math.ceil(joined ?? 0));
+    if (!isFinal) return timeLimit(Math.min(usual, seconds ?? usual), room);
+    return timeLimit(Number.isFinite(room) ? room : Math.ceil(growth * usual), room);
   };
 
   return {
+    isDrawnOn: () =>
+      Caps.keyof().options.some((cap) => caps[cap] !== null && ledger.spent[cap] > 0),
     allows(step) {
       if (!isCapped) return null;
       const isTrack = Place.parse(step.at).branch.name === "track";
       const hasBest = ledger.best !== null;
-      const ensembles = isTrack && hasBest && settings.tracks > 1 && settings.ensembleRounds > 0;
+      // Where the program blends, ensembles train nothing that time would have to be kept for.
+      const joins = !isBlended({ settings, ground: ledger.ground });
+      const ensembles =
+        joins && isTrack && hasBest && settings.tracks > 1 && settings.ensembleRounds > 0;
       const outlook = { reserve: reserved(), inFlight: inFlight(), ensembles };
       const reason = capInTheWay(caps, ledger, step, outlook);
       if (reason === null && !ledger.isBegun(step)) promised.set(step.at, step);
@@ -133,42 +153,41 @@ export function runBudget(options: {
     },
     async within(act, todo, refuse) {
       if (!isCapped) return todo();
-      for (let first = unmeasuredCall(); first !== null; first = unmeasuredCall()) {
-        // Whoever began it is told of its failure, and notes what it took.
-        await first.catch(() => {});
-        await setImmediate();
-      }
       if (isFree(act)) return during(act, todo);
-      const finishes =
-        act.type === "call" ? act.agent === "submitter" : act.purpose === "submission";
-      // Calls under way are taken for large ones: several at once are not to break a cap by more than the last of them.
-      const begun = [...acts.keys()].map(({ type }) =>
-        type === "call"
-          ? { ...largestCall(ledger), seconds: 0 }
-          : { ...expectedCost("attempt", ledger), seconds: 0, tokens: 0, usd: 0 },
-      );
-      const kept = finishes ? NOTHING : reserved();
-      const { spent } = ledger;
-      const concerned = act.type === "call" ? CALL_CAPS : SCRIPT_CAPS;
-      const reached = capsReached(caps, sumOf([spent, ...begun, kept]), "reached").find((name) =>
-        concerned.has(name),
-      );
-      if (reached !== undefined) return refuse(capSpent(reached, caps, spent));
+      let reached = inTheWay(act, underway(acts.keys(), caps, ledger));
+      // What other calls leave is known once they have ended: nothing is refused for what they might take.
+      while (act.type === "call" && reached !== undefined && inTheWay(act, []) === undefined) {
+        const other = otherCall();
+        if (other === undefined) break;
+        // Whoever began it is told of its failure, and notes what it took.
+        await other.catch(() => {});
+        await setImmediate();
+        reached = inTheWay(act, underway(acts.keys(), caps, ledger));
+      }
+      if (reached !== undefined) return refuse(capSpent(reached, caps, spentNow()));
       return during(act, todo);
     },
-    scriptSeconds,
+    timeLimit: limitOf,
+    callSeconds(agent) {
+      if (caps.seconds === null) return Number.POSITIVE_INFINITY;
+      const left = caps.seconds - spentNow().seconds;
+      const kept = reserved();
+      if (agent !== "submitter") return left - kept.seconds;
+      // Its script comes after it; a little more than usual is what any call may take.
+      return Math.min(
+        left,
+        Math.max(left - kept.scriptSeconds, MARGIN * usualCall(ledger).seconds),
+      );
+    },
     remaining() {
       if (!isCapped) return null;
       const keptSeconds = reserved().seconds;
-      const limits = { scriptSeconds: scriptSeconds(), keptSeconds };
-      return remainingInWords({ caps, spent: ledger.spent, ...limits });
+      const { seconds: scriptSeconds } = limitOf({ purpose: "solution" });
+      const limits = { scriptSeconds, keptSeconds };
+      return remainingInWords({ caps, spent: spentNow(), ...limits });
     },
   };
 }
-
-/** What asking a model uses up, and what running a script does. */
-const CALL_CAPS: ReadonlySet<string> = new Set(["seconds", "tokens", "usd"]);
-const SCRIPT_CAPS: ReadonlySet<string> = new Set(["seconds", "scriptRuns", "scriptSeconds"]);
 
 /** A script that may start at all gets the time to import its libraries. */
 const LEAST_SECONDS = 5;

@@ -29,10 +29,10 @@ export interface Surroundings extends Around {
 /** Runs a task from start to finish. Nothing is left behind when the task or a setting is refused. */
 export async function startRun(run: NewRun, around: Surroundings): Promise<RunResult> {
   const admitted = await admitRun(run, around);
-  const { record, reading } = admitted;
+  const { record, reading, fitted } = admitted;
   const choice = { ...record.choice, model: record.model };
   if (around.onUnderstood !== undefined)
-    around.onUnderstood(await beginningOf(reading, { ...record, choice }, null));
+    around.onUnderstood(await beginningOf(reading, { ...record, ...fitted, choice }, null));
   return carryOut(admitted, around);
 }
 

@@ -1,8 +1,12 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { dataHome, makeDataHome } from "../../tools/environments/data-home.ts";
+import { withExtras } from "../../tools/environments/extras.ts";
 import { packageProvider } from "../../tools/environments/provide-packages.ts";
-import type { PythonEnvironment } from "../../tools/environments/python-environment.ts";
+import {
+  type PythonEnvironment,
+  pythonEnvironment,
+} from "../../tools/environments/python-environment.ts";
 import { ExecutionCache } from "../../tools/run-python/cache/execution-cache.ts";
 import type { KnownBy } from "../../tools/run-python/known-attempts.ts";
 import { type Preflight, scriptPreflight } from "../../tools/run-python/preflight.ts";
@@ -10,6 +14,7 @@ import type { Executor } from "../../tools/run-python/sandbox/executor.ts";
 import { selectSandbox } from "../../tools/run-python/sandbox/select-sandbox.ts";
 import { SettingsError } from "../core/errors.ts";
 import type { ScriptPolicy } from "../core/script-policy.ts";
+import type { RunRecord } from "../record/run-record.ts";
 
 /** What the runner needs to carry a run's policy for scripts out. */
 export interface ScriptExecution {
@@ -25,6 +30,8 @@ export interface ScriptExecutionOptions {
   /** Whether every script is the program's own: only such run where no sandbox works. */
   ownScripts: boolean;
   python: PythonEnvironment;
+  /** Whether that is the managed one, which extras can be added to. */
+  isManaged: boolean;
   /** Of the task's data. */
   dataDigest: string;
   environment: NodeJS.ProcessEnv;
@@ -40,6 +47,10 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
     base: python,
     home,
     onProgress: onNotice,
+    withExtras: options.isManaged
+      ? (names, signal) =>
+          pythonEnvironment({ environment, extras: withExtras(home, names), signal })
+      : null,
   });
   const cache = {
     executions: new ExecutionCache(cacheFolder(environment)),
@@ -60,6 +71,10 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
 
 /** Where results of scripts are kept for all runs of this user. */
 export const cacheFolder = (environment: NodeJS.ProcessEnv) => join(dataHome(environment), "cache");
+
+/** Whether a run began with no script of anybody else's: given ones, examples in models, an edited state or another's plan. */
+export const nothingForeign = ({ scripts, models, fork }: RunRecord): boolean =>
+  scripts.length === 0 && models.length === 0 && fork === null;
 
 async function sandbox(
   { policy, ownScripts, python, onNotice }: ScriptExecutionOptions,

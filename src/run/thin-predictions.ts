@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { publishedMembers } from "../../tools/measure/scorer/publish-members.ts";
 import type { Ledger } from "../record/ledger.ts";
 import { membersOf, partsOf } from "../record/members.ts";
 
@@ -24,9 +23,8 @@ export function thinPredictions(runFolder: string, ledger: Ledger): number {
     ...attempts.flatMap(({ run }) => run?.id ?? []),
   ]);
   const needless = [...ran].filter((id) => !kept.has(id));
-  // Later scripts saw them under numbers, from 1.
-  const shown = publishedMembers(join(runFolder, "truth")).flatMap(({ runId }, index) =>
-    kept.has(runId) ? [] : [join(runFolder, "view", "members", `${index + 1}`)],
+  const shown = members.flatMap(({ runId, number }) =>
+    kept.has(runId) ? [] : [join(runFolder, "view", "members", String(number))],
   );
   return [
     ...needless.flatMap((id) =>

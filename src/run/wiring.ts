@@ -7,6 +7,7 @@ import { awakeClock } from "../../tools/machine/awake-clock.ts";
 import type { ReadTask } from "../../tools/read-task/read-task.ts";
 import { completeTask } from "../core/complete-task.ts";
 import { isBuiltIn } from "../core/model-choice.ts";
+import { withoutSecrets } from "../core/words/redact.ts";
 import { baselineScript } from "../models/engineer/baseline.ts";
 import { keepBest } from "../record/best-folder.ts";
 import type { RecordedEvent } from "../record/event.ts";
@@ -18,7 +19,9 @@ import type { RunRecord } from "../record/run-record.ts";
 import { bestFiles } from "./best-files.ts";
 import { chooseModel } from "./choose-model.ts";
 import { finishRun } from "./finish-run.ts";
+import { finishing } from "./finishing.ts";
 import { graphNamed } from "./graphs-by-name.ts";
+import { lookSeconds } from "./look-seconds.ts";
 import { recordingAt } from "./replay.ts";
 import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
@@ -49,43 +52,56 @@ const MOVES_BEST: readonly RecordedEvent["type"][] = [
 ];
 
 /** The run's record, with `best/` kept at what its ledger hands out. */
-function recordOf({ runFolder, record, onEvent }: Ground) {
+function recordOf({ runFolder, record, environment, onEvent }: Ground) {
   const log = openEventLog(join(runFolder, "scratchpad.jsonl"), {
     now: () => new Date(),
     clock: awake,
     onEvent,
+    redact: withoutSecrets(environment),
   });
   const { replay } = record.choice;
   const recording = replay === null ? [] : recordingAt(replay);
   const events = [...recording, ...readEvents(join(runFolder, INHERITED))];
   const from = record.fork?.runId ?? replay;
   const inherited = from === null ? null : { events, from };
+  let last = awake();
   const keep = () => {
     const { ledger } = journal;
     keepBest(runFolder, ledger.handedOut, (one) => bestFiles(runFolder, ledger, one));
   };
   const journal = journalOf(log, inherited, ({ type }) => {
+    last = awake();
     if (MOVES_BEST.includes(type)) keep();
   });
   keep();
-  return journal;
+  return { journal, secondsSince: () => (awake() - last) / 1000 };
 }
 
 /** The whole graph with real things behind its ports, over the run's own checkpoints. */
 export function wire(ground: Ground) {
   const { runFolder, record, reading, python, environment } = ground;
   const { settings, caps } = record;
-  const journal = recordOf(ground);
+  const { journal, secondsSince } = recordOf(ground);
   const { ledger } = journal;
   const choice = { ...record.choice, model: record.model };
   const trainRows = reading.draft.train?.rows ?? 0;
   const rewritesSubmission = !isBuiltIn(choice);
   const slots = python.plan.slots.length;
-  const budget = runBudget({ caps, settings, trainRows, rewritesSubmission, slots, ledger });
+  const budget = runBudget({
+    caps,
+    settings,
+    trainRows,
+    rewritesSubmission,
+    slots,
+    ledger,
+    secondsSince,
+  });
   const { model, usageOf, searchWeb } = chooseModel(choice, environment, {
+    run: record.runId,
     journal,
     onNotice: ground.onNotice,
     remaining: budget.remaining,
+    secondsLeft: budget.callSeconds,
   });
   if (isBuiltIn(choice) && settings.instructions !== "")
     ground.onNotice(
@@ -93,16 +109,26 @@ export function wire(ground: Ground) {
     );
   const { draft } = reading;
   const taskNow = () => completeTask({ ...draft, ...ledger.task });
-  const floor = scriptFloor(ground, { journal, budget, clock: awake, taskNow });
+  const finish = finishing(runFolder, budget.allows);
+  const floor = scriptFloor(ground, { journal, budget, finish, clock: awake, taskNow });
   const workbench = record.workbench ?? python.workbench;
   const folder = join(runFolder, "calls");
   const ports: Ports = {
     settings,
-    model: journaledModel(heldModel(model, budget), { folder, journal, usageOf, clock: awake }),
+    isBuiltIn: isBuiltIn(choice),
+    isCapped: budget.isDrawnOn,
+    model: journaledModel(finish.model(heldModel(model, budget)), {
+      folder,
+      journal,
+      usageOf: (ask) => usageOf(finish.asked(ask)),
+      redact: withoutSecrets(environment),
+      clock: awake,
+    }),
     runPython: floor.runPython,
     searchWeb,
+    lookSeconds: lookSeconds(choice, settings, caps),
     journal,
-    budget: budget.allows,
+    budget: finish.allows,
     layGround: floor.lay,
     measuring: floor.measuring,
     agreement: floor.agreement,
@@ -131,6 +157,7 @@ export function wire(ground: Ground) {
     /** Forgets where the graph was: it then begins again, and finds its calls and scripts done. */
     forgetSteps: () => ground.checkpoints.saver.deleteThread(record.thread ?? record.runId),
     async close() {
+      finish.close();
       await floor.close();
       await ground.checkpoints.close();
     },

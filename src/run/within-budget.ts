@@ -5,8 +5,8 @@ import type { RunBudget } from "./run-budget.ts";
 
 /** A model that is not asked once a cap is reached. Answers that were kept are above it, and cost nothing. */
 export function heldModel(model: Model, budget: RunBudget): Model {
-  const held = <Answer>({ agent }: Ask, ask: () => Promise<Answer>) =>
-    budget.within({ type: "call", agent }, ask, (reason) => {
+  const held = <Answer>({ agent, prompt }: Ask, ask: () => Promise<Answer>) =>
+    budget.within({ type: "call", agent, tokens: prompt.length / 4 }, ask, (reason) => {
       throw new OverBudgetError(`the ${agent} was not asked: ${reason}`);
     });
   return {
@@ -18,8 +18,9 @@ export function heldModel(model: Model, budget: RunBudget): Model {
 /** What a Python runner asks before it runs a script that it knows nothing of. */
 export const admitWithin =
   (budget: RunBudget) =>
-  async ({ id, purpose, expects }: RunRequest, run: () => Promise<Run>): Promise<Run> => {
-    const left = budget.scriptSeconds();
+  async (request: RunRequest, run: () => Promise<Run>): Promise<Run> => {
+    const { id, purpose, expects } = request;
+    const { leftSeconds: left } = budget.timeLimit(request);
     if (expects != null && expects > left)
       throw new OverBudgetError(
         `${id} was not run: it takes about ${Math.round(expects)} s, and ${left} s are left`,

@@ -11,8 +11,11 @@ const absent = (): never => {
 export const NO_PORTS: Ports = {
   settings: Settings.parse({}),
   model: { text: absent, data: absent },
+  isBuiltIn: true,
+  isCapped: absent,
   runPython: absent,
   searchWeb: absent,
+  lookSeconds: null,
   journal: journalOf(memoryLog()),
   budget: absent,
   prepared: absent,

@@ -6,14 +6,14 @@ import { z } from "zod";
 import { NO_CAPS } from "../core/caps.ts";
 import { SettingsError } from "../core/errors.ts";
 import { OFFLINE } from "../core/model-choice.ts";
-import { ModelDescription } from "../core/model-description.ts";
-import { capsIn, type GraphName, RunContext, settingsIn } from "../core/run-context.ts";
+import { capsIn, type GraphName, settingsIn } from "../core/run-context.ts";
 import { USUAL_SCRIPTS } from "../core/script-policy.ts";
+import { withoutSecrets } from "../core/words/redact.ts";
 import { type Admitted, admitRun } from "../run/admission.ts";
 import { inputOf } from "../run/graphs-by-name.ts";
 import { type OpenRun, openRun } from "../run/open-run.ts";
 import { takeUp } from "../run/resumption.ts";
-
+import { isForm, readContext, readInput } from "./input-form.ts";
 import { runOfThread, runToGoOnWith } from "./thread.ts";
 
 /** Where the server keeps its runs. */
@@ -43,12 +43,6 @@ const Options = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).default({}),
   signal: z.instanceof(AbortSignal).optional(),
 });
-const Form = z.object({
-  folder: z.string().min(1),
-  models: z.array(ModelDescription).default([]),
-  script: z.string().optional(),
-  scripts: z.array(z.string()).default([]),
-});
 
 /** Streams one stretch of a run: from its input, its answers or where it was, to its end or the next question. */
 export async function* serveRun(
@@ -71,7 +65,7 @@ export async function* serveRun(
     environment: process.env,
     signal,
     onEvent: () => {},
-    onNotice: (line) => void process.stderr.write(`${line}\n`),
+    onNotice: (line) => void process.stderr.write(`${withoutSecrets(process.env)(line)}\n`),
   });
   open.add(run);
   try {
@@ -101,9 +95,9 @@ async function admit(
   input: unknown,
   given: unknown,
 ): Promise<Admitted> {
-  const context = checked("configuration", RunContext, given ?? {});
+  const context = readContext(given);
   if (!isNew) {
-    if (Form.safeParse(input).success)
+    if (isForm(input))
       throw new SettingsError(
         `thread ${runId}: it already has its run; start another in a new thread`,
       );
@@ -114,7 +108,7 @@ async function admit(
     throw new SettingsError(
       `thread ${runId}: there is no run to go on with; start one with a task folder`,
     );
-  const { folder, models, script, scripts } = checked("input", Form, input);
+  const { folder, models, script, scripts } = readInput(name, input);
   const { model = OFFLINE, search, cache = true } = context;
   const run = {
     taskFolder: folder,
@@ -130,12 +124,4 @@ async function admit(
     runId,
   };
   return admitRun(run, { runsFolder: runsFolder(), environment: process.env });
-}
-
-/** The value when it has the form's shape, else one sentence that names the field. */
-function checked<Shape extends z.ZodType>(what: string, form: Shape, value: unknown) {
-  const read = form.safeParse(value);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new SettingsError(`${what}: ${issue?.path.join(".")}: ${issue?.message}`);
 }

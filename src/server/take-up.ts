@@ -21,11 +21,11 @@ interface TakenUp {
  * that it was working on, and shows those again that it forgot to wait for an answer.
  */
 export async function takeUpAfterCrash(
-  apiUrl: string,
+  server: { url: string; token: string | null },
   runsFolder: string,
   startedAt: Date,
 ): Promise<TakenUp> {
-  const client = new Client({ apiUrl });
+  const client = new Client({ apiUrl: server.url, apiKey: server.token });
   for (const { thread_id } of await client.threads.search({ status: "busy", limit: 1000 }))
     for (const { run_id, status, created_at } of await client.runs.list(thread_id, { limit: 1000 }))
       if ((status === "pending" || status === "running") && new Date(created_at) < startedAt)

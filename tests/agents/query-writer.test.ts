@@ -17,6 +17,6 @@ test("empty, repeated, endless and too many queries are not searched for", async
     text: async () => "",
     data: async ({ schema }) => schema.parse({ queries }),
   };
-  const written = await queryWriter({ model })(input);
+  const written = await queryWriter({ model, settings: input.settings })(input);
   expect(written.queries).toEqual(["boosting for delays", "x".repeat(200), "a", "b"]);
 });

@@ -24,6 +24,6 @@ test("unusable descriptions, repeated names and known models are dropped, and no
     described("k-NN"),
     described("SVR"),
   ]);
-  const { found } = await retriever({ model })(input);
+  const { found } = await retriever({ model, settings: input.settings })(input);
   expect(found.map(({ name }) => name)).toEqual(["Extra trees", "Ridge", "k-NN"]);
 });

@@ -71,13 +71,17 @@ test("a run without a solution loses to one with, and says nothing where nobody 
   expect(compare([], theirs).sentence).toMatch(/no task and seed/);
 });
 
-test("a reported score agrees with the hidden one within 1.96 of both errors together; a claim cannot", () => {
-  const reported = (score: number, error: number | null) =>
-    ({ score, error, interval: null, by: error === null ? "claim" : "hold-out" }) as const;
+test("a reported score agrees with the hidden one within its interval on that side and the noise of the answers; a claim cannot", () => {
+  const reported = (score: number, interval: [number, number] | null) =>
+    ({ score, error: 0, interval, by: interval === null ? "claim" : "hold-out" }) as const;
   const hidden = { score: 10, error: 0.3 };
-  expect(agrees(hidden, reported(10.97, 0.4))).toBe(true);
-  expect(agrees(hidden, reported(10.99, 0.4))).toBe(false);
-  expect(agrees(hidden, reported(9.01, 0.4))).toBe(false);
+  const below = 1.96 * 0.4;
+  expect(agrees(hidden, reported(10.97, [10.97 - below, 11]))).toBe(true);
+  expect(agrees(hidden, reported(10.99, [10.99 - below, 12]))).toBe(false);
+  expect(agrees(hidden, reported(9.03, [9, 9.03 + below]))).toBe(true);
+  expect(agrees(hidden, reported(9.01, [8, 9.01 + below]))).toBe(false);
+  // All of a small hold-out right: its error is 0, its interval is not.
+  expect(agrees({ score: 0.988, error: 0.005 }, reported(1, [0.94, 1]))).toBe(true);
   expect(agrees(hidden, reported(10, null))).toBeNull();
 });
 

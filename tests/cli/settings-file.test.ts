@@ -45,12 +45,15 @@ test("without flags nothing is asked for, and everything is as always", async ()
 
 test("models for agents and roles, temperatures, caps, numbers and switches are read from words", async () => {
   const words =
-    "--model openai:a --model-for planner=openai:b --model-for coding=ollama:c:7b --temperature coding=0.2 --temperature planning=1 --time 1.5h --max-script-time 90 --max-tokens 5000 --no-cache --inner-steps 5 --no-leakage-check --review models,plans --instructions short";
+    "--model openai:a --model-for planner=openai:b --model-for coding=ollama:c:7b --temperature coding=0.2 --temperature planning=1 --effort low --effort coding=high --max-silence 90s --max-calls-at-once 2 --time 1.5h --max-script-time 90 --max-tokens 5000 --no-cache --inner-steps 5 --no-leakage-check --review models,plans --instructions short";
   expect(await from(...words.split(" "))).toMatchObject({
     choice: {
       model: "openai:a",
       modelFor: { planner: "openai:b", coding: "ollama:c:7b" },
       temperatures: { coding: 0.2, planning: 1 },
+      efforts: { planning: "low", coding: "high", checking: "low", searching: "low" },
+      idleSeconds: 90,
+      callsAtOnce: 2,
     },
     caps: { seconds: 5400, scriptSeconds: 90, tokens: 5000 },
     scripts: { cache: false, prewarm: true },
@@ -165,7 +168,7 @@ test("every flag of a run that is not about one run alone can stand in the file"
   const program = new Command();
   addRunCommand(program);
   const ofOneRun =
-    /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay|target|metric|positive|id|split|drop)$/;
+    /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay|target|metric|direction|positive|id|split|drop)$/;
   const flags = (program.commands[0]?.options ?? []).flatMap(({ long }) =>
     long === undefined || long === null || ofOneRun.test(long) ? [] : [long],
   );

@@ -20,8 +20,6 @@ const answer = {
   metric: "mae",
   direction: "minimize" as const,
   modality: "text" as const,
-  targets: [],
-  idColumns: [],
 };
 
 test("a draft with a gap is no task yet", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Run } from "../../src/core/candidate.ts";
-import { inShort, problemOf, scoreOf } from "../../src/core/outcome.ts";
+import { inShort, nearLimit, problemOf, scoreOf } from "../../src/core/outcome.ts";
 import { SCORE_MARKER } from "../../src/core/score.ts";
 
 const run = (change: Partial<Run> = {}): Run => ({
@@ -16,15 +16,31 @@ const run = (change: Partial<Run> = {}): Run => ({
   ...change,
 });
 
+const ACCURACY = { metric: "accuracy", direction: "maximize" } as const;
+
 test("only a run that ended well has a score, an ablation never", () => {
-  expect(scoreOf(run(), "solution")).toBe(0.5);
-  expect(scoreOf(run({ ok: false, outcome: "error" }), "solution")).toBeNull();
-  expect(scoreOf(run(), "ablation")).toBeNull();
+  expect(scoreOf(run(), "solution", ACCURACY)).toBe(0.5);
+  expect(scoreOf(run({ ok: false, outcome: "error" }), "solution", ACCURACY)).toBeNull();
+  expect(scoreOf(run(), "ablation", ACCURACY)).toBeNull();
+  expect(
+    scoreOf(run({ stdout: `${SCORE_MARKER} -0.5` }), "solution", {
+      metric: "rmse",
+      direction: "minimize",
+    }),
+  ).toBeNull();
+  expect(
+    scoreOf(run({ stdout: `${SCORE_MARKER} -0.5` }), "solution", {
+      metric: "r2",
+      direction: "maximize",
+    }),
+  ).toBe(-0.5);
+  const turned = { metric: "rmse", direction: "maximize" } as const;
+  expect(scoreOf(run({ stdout: `${SCORE_MARKER} -0.5` }), "solution", turned)).toBe(-0.5);
 });
 
 test("a run with score and valid submission has no problem, even with a traceback on standard error", () => {
   expect(
-    problemOf(run({ stderr: "Traceback (most recent call last): ..." }), "solution"),
+    problemOf(run({ stderr: "Traceback (most recent call last): ..." }), "solution", ACCURACY),
   ).toBeNull();
 });
 
@@ -41,11 +57,16 @@ test.each([
   },
   {
     title: "a timeout",
-    change: { ok: false, outcome: "timeout", exitCode: null },
-    says: /time limit/,
+    change: { ok: false, outcome: "timeout", exitCode: null, seconds: 480, cpuSeconds: 12 },
+    says: /time limit after 480.0 s \(12.0 s of CPU time, exit code none\)/,
   },
   { title: "no score", change: { stdout: "done" }, says: /is absent or holds no finite number/ },
   { title: "a NaN score", change: { stdout: `${SCORE_MARKER} nan` }, says: /no finite number/ },
+  {
+    title: "an accuracy of 42",
+    change: { stdout: `${SCORE_MARKER} 42` },
+    says: /a score of 42, and accuracy goes from 0 to 1$/,
+  },
   { title: "no submission", change: { submission: null }, says: /left no/ },
   {
     title: "a bad submission",
@@ -53,11 +74,17 @@ test.each([
     says: /^row 3 is empty$/,
   },
 ] as const)("$title is a problem of a solution", ({ change, says }) => {
-  expect(problemOf(run(change), "solution")).toMatch(says);
+  expect(problemOf(run(change), "solution", ACCURACY)).toMatch(says);
+});
+
+test("a script within a twentieth of its time limit is near it", () => {
+  expect(nearLimit(run({ limitShare: 0.958 }))).toBe("95 % of its time limit");
+  expect(nearLimit(run({ limitShare: 0.94 }))).toBeNull();
+  expect(nearLimit(run())).toBeNull();
 });
 
 test("an ablation needs neither score nor submission", () => {
-  expect(problemOf(run({ stdout: "", submission: null }), "ablation")).toBeNull();
+  expect(problemOf(run({ stdout: "", submission: null }), "ablation", ACCURACY)).toBeNull();
 });
 
 test("a long problem is told by its Python error, else by its first line", () => {

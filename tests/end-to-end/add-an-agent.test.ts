@@ -35,7 +35,7 @@ import { always, scriptedModel } from "../support/scripted-model.ts";
 
 test("the critic's remark is added to the summary", async () => {
   const { model, asks } = scriptedModel({ critic: always("It used one seed.") });
-  const { summary } = await critic({ model })({ ...common, summary: "The hour matters." });
+  const { summary } = await critic({ model, settings: { share: "all" } })({ ...common, summary: "The hour matters." });
   expect(summary).toBe("The hour matters.\\nIt used one seed.");
   expect(asks[0]).toMatchObject({ role: "checking", parts: "The hour matters." });
 });
@@ -47,12 +47,13 @@ const NODE = `    .addNode(
       "critic",
       node(async (state, runtime) => {
         const summary = state.summary ?? "";
-        return critic(ports)({ ...told(state, stepPlace(state)), summary }, runtime);
+        return critic(ports)({ ...commonAt(ports, stepPlace(state).text), summary }, runtime);
       }),
     )
     .addEdge("summarizer", "critic")
     .addEdge("critic", "extractor")
 `;
+const IMPORT = "import { begins,";
 const LEFT_BEHIND = ["node_modules", ".git", "runs", "dist"];
 
 const house = mkdtempSync(join(tmpdir(), "mle-star-new-agent-"));
@@ -72,9 +73,9 @@ beforeAll(() => {
   symlinkSync(resolve("node_modules"), join(house, "node_modules"));
   for (const [path, text] of Object.entries(MADE)) writeFileSync(join(house, path), text);
   const graph = readFileSync(GRAPH, "utf8");
-  expect(graph).toContain(EDGE);
-  const wired = `import { critic } from "../agents/critic.ts";\n${graph.replace(EDGE, NODE)}`;
-  writeFileSync(join(house, GRAPH), wired);
+  for (const line of [EDGE, IMPORT]) expect(graph).toContain(line);
+  const wired = graph.replace(EDGE, NODE).replace(IMPORT, `${IMPORT} commonAt,`);
+  writeFileSync(join(house, GRAPH), `import { critic } from "../agents/critic.ts";\n${wired}`);
 });
 
 afterAll(() => rmSync(house, { recursive: true }));

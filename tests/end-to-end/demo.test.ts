@@ -75,7 +75,7 @@ describe("the demo", () => {
   test("goes through every stage of the algorithm", () => {
     const agents = new Set(ofType(scratchpad("demo"), "call").map(({ agent }) => agent));
     const expected =
-      "retriever initializer leakage-checker data-usage-checker ablator summarizer extractor coder planner ensembler ensemble-planner";
+      "retriever initializer data-usage-checker ablator summarizer extractor coder planner ensembler ensemble-planner";
     expect([...agents]).toEqual(expect.arrayContaining(expected.split(" ")));
   });
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -37,6 +38,7 @@ const ALL = [
   "debugger",
   "ensemble-planner",
   "ensembler",
+  "explorer",
   "extractor",
   "initializer",
   "leakage-checker",
@@ -49,15 +51,21 @@ const ALL = [
   "task-analyst",
 ];
 
-/** Where predictions are blended, no script is joined from others, and none is written for the submission. */
-const BLENDED = ALL.filter((agent) => !["merger", "submitter"].includes(agent));
+const but = (...left: string[]) => ALL.filter((agent) => !left.includes(agent));
+
+/** Where predictions are blended, no script is joined or written for the submission; the model's own choice comes before an ablation. */
+const BLENDED = but("merger", "submitter", "ablator", "summarizer");
+/** The paper knows no look at the data before the first solution. */
+const PAPER = but("explorer");
 
 test("a run by an OpenAI-compatible server ends in a submission, and is replayed without it", async () => {
   await using search = await fakeSearxng(PAGE_WITH_ORDERS);
   const environment = { VLLM_API_KEY: "sk-very-secret", SEARXNG_API_BASE: search.url };
-  const server = await fakeOpenaiServer(({ messages }) => ({
-    text: digitsAnswer(messages[0]?.content ?? ""),
-  }));
+  // It echoes the key where nobody reads it: in the remarks around its answers.
+  const server = await fakeOpenaiServer(({ messages }) => {
+    const text = digitsAnswer(messages[0]?.content ?? "");
+    return { text: text.startsWith("{") ? text : `You sent sk-very-secret.\n${text}` };
+  });
   const choice = ["--model", "vllm:middling", "--base-url", `${server.url}/v1`, "--private-pages"];
   const first = await mleStar(run("recorded", ...choice), {
     cwd: home,
@@ -72,8 +80,9 @@ test("a run by an OpenAI-compatible server ends in a submission, and is replayed
   expect(result.tokens).toBeGreaterThan(1000);
   expect(agentsOf("recorded")).toEqual(BLENDED);
   expect(existsSync(result.submission)).toBe(true);
-  const recording = readFileSync(join(home, "runs/recorded/scratchpad.jsonl"), "utf8");
-  expect(recording).not.toContain("sk-very-secret");
+  const stored = spawnSync("grep", ["-rlaF", "sk-very-secret", join(home, "runs/recorded")]);
+  expect(stored.stdout.toString()).toBe("");
+  expect(`${first.stdout}${first.stderr}`).not.toContain("sk-very-secret");
 
   const again = await mleStar(run("replayed", "--replay", "runs/recorded"), { cwd: home });
   expect(again.stderr).not.toMatch(/Error/);
@@ -96,6 +105,6 @@ test("a run by a Gemini-compatible server ends in a submission", async () => {
   const { exitCode, stdout } = await mleStar(run("gemini", ...words), { cwd: home, environment });
   expect(exitCode).toBe(0);
   expect(resultOf(stdout).score).toBeGreaterThan(0.95);
-  expect(agentsOf("gemini")).toEqual(ALL);
+  expect(agentsOf("gemini")).toEqual(PAPER);
   expect(resultOf(stdout).costUsd).toBeGreaterThan(0);
 });

@@ -38,7 +38,7 @@ test("a provider that goes down ends the run in bounded time with its best so fa
   });
   await using search = await fakeSearxng(PAGE_WITH_ORDERS);
   const environment = { VLLM_API_KEY: "sk-very-secret", SEARXNG_API_BASE: search.url };
-  const choice = `--model vllm:middling --base-url ${provider.url}/v1 --private-pages --time 30m`;
+  const choice = `--model vllm:middling --base-url ${provider.url}/v1 --private-pages --time 30m --no-laps`;
   const words = `run tiny --run-id hour --json --no-cache ${SIZES} ${choice}`.split(" ");
 
   const started = Date.now();

@@ -43,7 +43,7 @@ test("two tracks that wait at once are answered by id, the last first, one of th
     await using server = await devServer(home, tracing);
     expect(server.output()).toContain(`run ${thread} waits for an answer`);
     await expect
-      .poll(async () => (await server.client.threads.get(thread)).status)
+      .poll(async () => (await server.client.threads.get(thread)).status, { timeout: 30_000 })
       .toBe("interrupted");
     expect(await answer(server, "track-2/models")).toEqual(["track-1/models", "track-2/models"]);
     await answer(server, "track-1/models");

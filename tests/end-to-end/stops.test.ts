@@ -74,7 +74,7 @@ describe.skipIf(python === null)(
       await using server = await fakeOpenaiServer(({ messages }) => {
         const agent = agentOfPrompt(messages[0]?.content ?? "");
         if (agent === "data-usage-checker" && mood === "silent") return { fault: "hang" };
-        if (agent === "ablator" && mood === "stubborn") return { text: fenced(STUBBORN) };
+        if (agent === "coder" && mood === "stubborn") return { text: fenced(STUBBORN) };
         return tinyAnswer(messages);
       });
       mood = "silent";
@@ -98,9 +98,9 @@ describe.skipIf(python === null)(
 
       // While a script runs that will not end.
       mood = "stubborn";
-      const isAblation = ({ type, at }: Seen) =>
-        type === "script-started" && at?.includes("ablation") === true;
-      const ran = await stopped(resume, isAblation, "SIGINT");
+      const isAttempt = ({ type, at }: Seen) =>
+        type === "script-started" && at?.includes("attempt") === true;
+      const ran = await stopped(resume, isAttempt, "SIGINT");
       expect(ran.exitCode).toBe(130);
       expect(ran.drainedMs).toBeLessThan(DRAIN_MS);
       expect(leftOver()).toEqual([]);
@@ -115,7 +115,8 @@ describe.skipIf(python === null)(
     });
 
     test("a cap ends a run well; with a higher one it goes on, and repeats nothing", async () => {
-      const sizes = "--tracks 2 --models 2 --outer-steps 1 --inner-steps 1 --ensemble-rounds 1";
+      const sizes =
+        "--tracks 2 --models 2 --outer-steps 1 --inner-steps 1 --ensemble-rounds 1 --no-laps";
       const words = ["run", "tiny", "--run-id", "capped", "--json", "--no-cache"];
       const room = ["--max-script-runs", "5", "--max-train-rows", "100"];
       const first = await mleStar([...words, ...sizes.split(" "), ...room], { cwd: home });

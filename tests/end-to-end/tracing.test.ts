@@ -36,7 +36,7 @@ test("one trace of the run holds agents and scripts, and neither keys nor paths"
   expect(traces.filter(({ end_time }) => end_time === undefined)).toEqual([]);
   const agents = traces.filter(({ tags }) => tags?.includes("agent"));
   expect(agents.map(({ name }) => name)).toEqual(
-    expect.arrayContaining(["retriever", "initializer", "leakage-checker"]),
+    expect.arrayContaining(["retriever", "initializer", "data-usage-checker"]),
   );
   expect(agents.every(({ outputs }) => outputs !== undefined)).toBe(true);
   expect(traces.find(({ run_type }) => run_type === "tool")).toMatchObject({

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mleStarGraph } from "../../graphs/mle-star.ts";
 import { fakePorts, settings } from "../support/fake-ports.ts";
-import { always, fenced, scriptedModel } from "../support/scripted-model.ts";
+import { always, fenced, planned, scriptedModel } from "../support/scripted-model.ts";
 
 const model = (name: string) => ({ name, description: "", exampleCode: `${name}()`, sources: [] });
 
@@ -14,13 +14,13 @@ async function run(scripts: number) {
     ablator: always(fenced("Ablation[baseline]: 4")),
     summarizer: always("nothing matters"),
     extractor: always({ block: "score 4", firstLine: null, lastLine: null, plan: "first" }),
-    planner: always("next"),
+    planner: always(planned("next")),
     coder: always(fenced("score 4 # the same")),
     submitter: always(fenced("score 3 # all")),
   });
   const sizes = { models: 2, outerSteps: 2, innerSteps: 3, tracks: 1 };
   const fake = fakePorts(scripted.model, {
-    settings: { ...settings, ...sizes },
+    settings: { ...settings, ...sizes, method: "paper" },
     budget: () => (fake.runs.length < scripts ? null : "Script runs: all are spent"),
   });
   await mleStarGraph(fake.ports).invoke({ folder: "toy" }, { recursionLimit: 100 });

@@ -26,7 +26,7 @@ async function combine(
 }
 
 test("plain averaging comes first; then the planner is asked with every plan and its outcome", async () => {
-  const { asks, ensembles, agents, solutions } = await combine({
+  const { asks, ensembles, agents, solutions, runs } = await combine({
     ensembler: once(fenced("score 4"), fenced("score 3"), fenced("score 6")),
     "ensemble-planner": once("weights", "stacking"),
   });
@@ -41,6 +41,8 @@ test("plain averaging comes first; then the planner is asked with every plan and
     ],
   });
   expect(ensembles).toMatchObject([4, 3, 6].map((score) => ({ score, members: solutions })));
+  // They join scripts that took a second each.
+  expect(runs.map(({ joined }) => joined)).toEqual([2, 2, 2]);
 });
 
 test("an ensemble that fails is data for the next; a plan that nobody made is not told as tried", async () => {

@@ -4,7 +4,10 @@ import { evaluationOf } from "../../graphs/evaluation.ts";
 import { submissionGraph } from "../../graphs/submission.ts";
 import { Place } from "../../src/core/place.ts";
 import type { RunPython } from "../../src/core/ports.ts";
+import { Settings } from "../../src/core/settings.ts";
 import { ofType } from "../../src/record/event.ts";
+import { memoryLog } from "../../src/record/event-log.ts";
+import { journalOf } from "../../src/record/journal.ts";
 import { fakePorts, fakeRun, task } from "../support/fake-ports.ts";
 import { scriptedModel } from "../support/scripted-model.ts";
 
@@ -144,3 +147,44 @@ test.each([
     expect(handedOut?.score).toBe(picked === ONE ? 5 : 5.05);
   },
 );
+
+test("a person who reviews submissions sees what is to be run: another script is run in its place, or it is left out", async () => {
+  const review = (type: "accept" | "ignore" | "edit") => {
+    const journal = journalOf(memoryLog());
+    const proposed = { script: "measured 5" };
+    const answer =
+      type === "edit"
+        ? { type, args: { action: "", args: { script: "score 1\n# mine" } } }
+        : { type, args: null };
+    journal.record(
+      "review",
+      { at: "submission/finalist-1", name: "review", parts: proposed },
+      { subject: "submission", proposed, answer },
+    );
+    const settings = Settings.parse({ review: ["submission"], leakageCheck: false });
+    return submit({ [ONE]: "measured 5" }, { journal, settings });
+  };
+  const accepted = await review("accept");
+  expect(accepted.finals.map(({ script }) => script)).toEqual(["measured 5"]);
+  const edited = await review("edit");
+  expect(edited.finals.map(({ script }) => script)).toEqual(["score 1\n# mine"]);
+  expect(edited.handedOut).toMatchObject({ script: "score 1\n# mine", candidate: ONE });
+  const ignored = await review("ignore");
+  expect(ignored.finals).toEqual([]);
+  expect(ignored.made).toMatchObject([{ kept: false, reason: "a person left it out" }]);
+});
+
+test("what would be submitted is proved once, whatever it led by, and of a blend what weighs most", async () => {
+  const { finals, runs, ledger, made } = await submit({
+    [ONE]: "learned\nmeasured 4.99",
+    [TWO]: "measured 5",
+    [THREE]: "measured 5.01",
+  });
+  // The first took its blends with it.
+  const proofs = runs.filter(({ purpose }) => purpose === "proof").map(({ id }) => id);
+  expect(proofs).toEqual([ONE, TWO].map((id) => `${id}/proof`));
+  expect(ledger.candidate(ONE).withdrawn).toMatch(/learned the labels/);
+  expect(made[0]?.candidate).toBe("submission/finalist-1/blend");
+  expect(ledger.handedOut?.blend?.map(({ runId }) => runId)).toEqual([TWO, THREE]);
+  expect(finals.map(({ script }) => script).toSorted()).toEqual(["measured 5", "measured 5.01"]);
+});

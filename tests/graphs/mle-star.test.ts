@@ -88,7 +88,7 @@ test("what the task does not say is asked once, and what it says is not overrule
   const answer = { metric: "a metric of theirs", direction: "minimize", modality: "other" };
   const { agents, ledger, finished } = await run(
     {
-      "task-analyst": once({ ...answer, targets: [], idColumns: [] }),
+      "task-analyst": once(answer),
       initializer: once(fenced("score 5"), fenced("score 4")),
       ensembler: once(fenced("score 1")),
     },

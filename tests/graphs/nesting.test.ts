@@ -45,7 +45,7 @@ test("no task, workbench or settings is copied into a checkpoint of any graph", 
   });
   const sizes = { models: 1, outerSteps: 1, innerSteps: 1, tracks: 2, ensembleRounds: 1 };
   const { ports } = fakePorts(scripted.model, {
-    settings: { ...settings, ...sizes, instructions: MARK },
+    settings: { ...settings, ...sizes, method: "paper", instructions: MARK },
     draft: { ...task, profile: MARK },
   });
   const graph = mleStarGraph({

@@ -6,7 +6,7 @@ import { refinementGraph } from "../../graphs/refinement.ts";
 import type { Run } from "../../src/core/candidate.ts";
 import { AgentOutputError } from "../../src/core/errors.ts";
 import { fakePorts, given, settings } from "../support/fake-ports.ts";
-import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
+import { always, fenced, once, planned, scriptedModel } from "../support/scripted-model.ts";
 
 const BASE = "# head\nscore 5\n# tail";
 const extraction = (block: string, plan = "first") => ({
@@ -32,7 +32,7 @@ function refining(
     extractor: always(extraction("score 5")),
     ...answers,
   });
-  const own = { ...settings, outerSteps: 1, innerSteps: 1, ...changes };
+  const own = { ...settings, method: "paper" as const, outerSteps: 1, innerSteps: 1, ...changes };
   const fake = fakePorts(scripted.model, { settings: own, ...others });
   const input = { at: "track-1", base: given(fake.journal, "track-1/model-1", script, { run }) };
   const graph = refinementGraph(fake.ports, evaluationOf(fake.ports));
@@ -117,7 +117,7 @@ test("an extractor that never names a block ends the step without an attempt", a
 test("of a step's attempts the best counts, the last too, each made from the step's own script and block", async () => {
   const { base, agents, runs } = await refine(
     {
-      planner: once("second", "third"),
+      planner: once(planned("second"), planned("third")),
       coder: once(fenced("score 4"), fenced("score 6"), fenced("score 1")),
     },
     { innerSteps: 3 },
@@ -132,7 +132,7 @@ test("of a step's attempts the best counts, the last too, each made from the ste
 test("the planner sees every plan with its score, gain and problem", async () => {
   const { asked } = await refine(
     {
-      planner: once("second", "third"),
+      planner: once(planned("second"), planned("third")),
       coder: once(fenced("score 4"), fenced("fail ValueError: bad"), fenced("score 2")),
       debugger: always(fenced("fail ValueError: bad")),
     },
@@ -174,7 +174,7 @@ test.each([
 test("a planner without an answer costs its attempt, not the loop, and is not told as tried", async () => {
   const { scores, asked } = await refine(
     {
-      planner: once(new AgentOutputError("planner", "empty"), "third"),
+      planner: once(new AgentOutputError("planner", "empty"), planned("third")),
       coder: once(fenced("score 7"), fenced("score 4")),
     },
     { innerSteps: 3 },
@@ -215,7 +215,7 @@ test("a leak in the text that all attempts share withdraws them all, and the hon
   const { base, ledger, end } = await refine(
     {
       "leakage-checker": once(fine, leak, fine),
-      planner: once("second", "third"),
+      planner: once(planned("second"), planned("third")),
       coder: once(fenced("score 1"), fenced("score 7"), fenced("score 2")),
     },
     { innerSteps: 3, leakageCheck: true },
@@ -247,7 +247,7 @@ test("when a leak took every attempt of the step, the best that is left of the t
 
 test("with a patience of one the first attempt without gain ends the step; with two, two such steps the refinement", async () => {
   const impatient = await refine(
-    { planner: once("second"), coder: once(fenced("score 4"), fenced("score 6")) },
+    { planner: once(planned("second")), coder: once(fenced("score 4"), fenced("score 6")) },
     { innerSteps: 3, patience: 1 },
   );
   expect(impatient.scores).toEqual([4, 6]);

@@ -7,7 +7,7 @@ import { ofType } from "../../src/record/event.ts";
 import { memoryLog } from "../../src/record/event-log.ts";
 import { journalOf } from "../../src/record/journal.ts";
 import { fakePorts, settings } from "../support/fake-ports.ts";
-import { always, fenced, once, scriptedModel } from "../support/scripted-model.ts";
+import { always, fenced, once, planned, scriptedModel } from "../support/scripted-model.ts";
 
 const model = (name: string) => ({ name, description: "", exampleCode: `${name}()`, sources: [] });
 const lean = { ...settings, models: 1, outerSteps: 0, tracks: 1, ensembleRounds: 1 };
@@ -27,7 +27,7 @@ function reviewed(
     ablator: always(fenced("Ablation[baseline]: 1")),
     summarizer: always("all alike"),
     extractor: always(block),
-    planner: once("second"),
+    planner: once(planned("second")),
     coder: always(() => fenced(`x = ${score--}`)),
     "ensemble-planner": once("weights"),
     ensembler: always(() => fenced(`score ${score--}`)),

@@ -1,8 +1,19 @@
 import { expect, test } from "vitest";
 import { estimateTokens } from "../../prompts/excerpt.ts";
+import type { Notebook } from "../../src/core/tried-plan.ts";
 import { everyPrompt } from "./every-prompt.ts";
 import { inputs } from "./inputs.ts";
 import { table } from "./task.ts";
+
+const written: Notebook = {
+  entries: [
+    {
+      ...{ at: "track-1/model-1", idea: "Trees.", score: 3, error: 0.1, gain: null },
+      ...{ blendGain: null, seconds: 4, problem: null },
+    },
+  ],
+  ...{ studies: [], members: [], blend: null, best: null, underway: [], worst: null, alike: [] },
+};
 
 const MOST_TOKENS = 45_000;
 
@@ -40,9 +51,8 @@ test.each(Object.entries(everyPrompt(swollen({ ...inputs }))))(
 test("a table of 2,000 columns is told in one line of the task card", () => {
   const task = { ...inputs.planner.task, train: wide };
   const { planner } = everyPrompt({ ...inputs, planner: { ...inputs.planner, task } });
-  expect(planner).toContain("2000 columns: measurement number 0");
-  expect(planner).toContain("and 1985 more");
-  expect(planner).not.toContain("measurement number 15 ");
+  expect(planner).toContain("train.csv (1000000 rows, 2000 columns)");
+  expect(planner).not.toContain("measurement number");
 });
 
 test("every planning prompt names the metric and its direction", () => {
@@ -51,19 +61,16 @@ test("every planning prompt names the metric and its direction", () => {
     expect(prompts[agent]).toContain("mae (lower is better)");
 });
 
-test("prompts of agents that write scripts share their beginning, so that providers can cache it", () => {
-  const prompts = everyPrompt();
-  const writers = [
-    "initializer",
-    "merger",
-    "ablator",
-    "coder",
-    "debugger",
-    "ensembler",
-    "submitter",
-  ];
-  const { initializer = "" } = prompts;
+test("all agents' prompts share their beginning, which tells nothing that changes during a run, so that providers can cache it", () => {
+  const { "task-analyst": _, ...prompts } = everyPrompt();
+  const { initializer = "", summarizer = "", "leakage-checker": checker = "", ...rest } = prompts;
   const [start = ""] = initializer.split("# Your question");
   expect(estimateTokens(start)).toBeGreaterThan(700);
-  for (const agent of writers) expect(prompts[agent]?.startsWith(start)).toBe(true);
+  for (const prompt of Object.values(rest)) expect(prompt.startsWith(start)).toBe(true);
+  // Who judges a script is told what scripts must keep to, and nothing of the data.
+  const [short = ""] = checker.split("# Your question");
+  expect(estimateTokens(short)).toBeGreaterThan(500);
+  expect(summarizer.startsWith(short) && start.startsWith(short.trimEnd())).toBe(true);
+  const later = everyPrompt({ ...inputs, planner: { ...inputs.planner, notebook: written } });
+  expect(later["planner"]?.startsWith(start)).toBe(true);
 });

@@ -4,6 +4,7 @@ import { dataUsageCheckerPrompt } from "../../prompts/data-usage-checker.ts";
 import { debuggerPrompt } from "../../prompts/debugger.ts";
 import { ensemblePlannerPrompt } from "../../prompts/ensemble-planner.ts";
 import { ensemblerPrompt } from "../../prompts/ensembler.ts";
+import { explorerPrompt } from "../../prompts/explorer.ts";
 import { extractorPrompt } from "../../prompts/extractor.ts";
 import { initializerPrompt } from "../../prompts/initializer.ts";
 import { leakageCheckerPrompt } from "../../prompts/leakage-checker.ts";
@@ -22,6 +23,7 @@ type Inputs = typeof inputs;
 export const everyPrompt = (given: Inputs = inputs): Record<string, string> => ({
   "task-analyst": taskAnalystPrompt(given.taskAnalyst),
   "query-writer": queryWriterPrompt(given.queryWriter),
+  explorer: explorerPrompt(given.explorer),
   retriever: retrieverPrompt(given.retriever),
   initializer: initializerPrompt(given.initializer),
   merger: mergerPrompt(given.merger),

@@ -12,6 +12,7 @@ const attempts = [
     plan: "Add the weekday and a flag for holidays.",
     score: 23.1,
     gain: 0.31,
+    blendGain: null,
     seconds: 44,
     problem: null,
   },
@@ -19,6 +20,7 @@ const attempts = [
     plan: "Encode line and stop by out-of-fold means.",
     score: 23.9,
     gain: -0.49,
+    blendGain: null,
     seconds: 60,
     problem: null,
   },
@@ -26,6 +28,7 @@ const attempts = [
     plan: "Join the weather by day.",
     score: null,
     gain: null,
+    blendGain: null,
     seconds: 3,
     problem: "KeyError: 'day'",
   },
@@ -37,6 +40,15 @@ const taskAnalyst: questions.TaskAnalystInput = {
   settings: common.settings,
 };
 export const queryWriter: QueryWriterInput = { ...common, track: 2, known: [] };
+const explorer: questions.ExplorerInput = {
+  ...common,
+  seconds: 200,
+  failure: {
+    script: 'print(train["departed"].describe())',
+    problem: "the script failed after 2.1 s (exit code 1)\nKeyError: 'departed'",
+    stdout: "delay_s: 3 % above 600\n",
+  },
+};
 export const retriever: questions.RetrieverInput = {
   ...common,
   track: 2,
@@ -92,11 +104,18 @@ export const extractor: questions.ExtractorInput = {
   earlierBlocks: ["model = LGBMRegressor()"],
   complaint: "the block is not in the script",
 };
-const planner: questions.PlannerInput = { ...common, base: boosted, block, attempts };
+const planner: questions.PlannerInput = {
+  ...common,
+  base: boosted,
+  block,
+  attempts,
+  isLead: true,
+};
 const coder: questions.CoderInput = {
   ...common,
   base: boosted,
   block,
+  scope: "block",
   plan: "Add the minute of the day as sine and cosine.",
 };
 export const debuggerInput: questions.DebuggerInput = {
@@ -126,6 +145,7 @@ const submitter: questions.SubmitterInput = { ...common, candidate: boosted };
 export const inputs = {
   taskAnalyst,
   queryWriter,
+  explorer,
   retriever,
   initializer,
   merger,

@@ -57,7 +57,7 @@ const ground: Ground = {
   ...{ mode: "holdout", reason: "", noun: "row", folds: 5, predicts: "numbers" },
   units: { train: 37_107, validation: 37_107, holdout: 4_123, test: 9_870 },
   split: { kind: "time", by: "departed_at", evidence: "All of test is later than train." },
-  ...{ columns: ["delay_s"], classes: [], positive: null, leftOut: [] },
+  ...{ columns: ["delay_s"], classes: [], positive: null, apart: null, leftOut: [], seen: null },
 };
 
 export const common: Common = {
@@ -72,11 +72,14 @@ export const common: Common = {
       { name: "scikit-learn", version: "1.7.2" },
       { name: "lightgbm", version: "4.6.0" },
     ],
+    installable: ["catboost", "xgboost"],
     cpus: 4,
     memoryMb: 16_384,
     gpu: null,
   },
   settings: Settings.parse({ scriptSeconds: 600, tracks: 2 }),
+  findings: null,
+  notebook: null,
 };
 
 /** A scored candidate with a short script. */

@@ -147,6 +147,18 @@ test("a refinement leaves room for the ensemble to come, which needs none for it
   expect(room(3, round, history)).toBe(true);
 });
 
+test("a lap begins while its calls and a quick script fit, whatever scripts take on average", () => {
+  const fits = (step: Step, seconds: number) =>
+    capInTheWay({ ...NO_CAPS, seconds }, Ledger.of(history), step, outlook) === null;
+  const within = (at: string): Step => ({ kind: "attempt", at });
+  // The quick one of 10 s and two calls of 1 s; elsewhere the mean of 15 s with its share of the calls.
+  const [lap, fixed] = [within("track-1/lap-1"), within("track-1/refine-1/attempt-1")];
+  expect([71, 72].map((seconds) => fits(lap, seconds))).toEqual([false, true]);
+  expect([75, 76].map((seconds) => fits(fixed, seconds))).toEqual([false, true]);
+  const planned: Step = { kind: "candidate", at: "track-1/lap-1/model-1" };
+  expect([70, 71].map((seconds) => fits(planned, seconds))).toEqual([false, true]);
+});
+
 test("near a cap the loop ends first that brought nothing lately", () => {
   const gained = [
     task,
@@ -172,4 +184,14 @@ test("what is in flight counts as spent", () => {
   expect(capInTheWay(caps, Ledger.of(history), merge, { ...outlook, inFlight })).toMatch(
     /^Script runs/,
   );
+});
+
+test("a call that the run's time cut is told as undone, unless its step did something", () => {
+  const cut = (second: number, at: string): RecordedEvent => ({
+    ...{ type: "left-out", key: `${at}/cut`, at, step: "call", reason: "no answer in time" },
+    ...stamp(second),
+  });
+  const ran = script(3, 1, "track-2/merge-1");
+  const ledger = Ledger.of([cut(1, "track-1/retrieval-1"), cut(2, "track-2/merge-1"), ran]);
+  expect(ledger.leftOut.map(({ at }) => at)).toEqual(["track-1/retrieval-1"]);
 });

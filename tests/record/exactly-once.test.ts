@@ -103,7 +103,7 @@ function toyGraph(journal: Journal, paid: string[], random: () => number) {
       await pay(`measurement ${here}`);
       const own = { name: "", score: step };
       return {
-        ...{ runId: here, problem: null, measurement: score, gain: null, seconds: 1 },
+        ...{ runId: here, problem: null, measurement: score, gain: null, notes: [], seconds: 1 },
         members: [own],
       };
     });

@@ -27,7 +27,7 @@ const CALLS = [
   { at: "track-1/model-1", agent: "initializer", answer: "```python\nscore 1\n```" },
   { at: STEP, agent: "extractor", answer: { block: "x", plan: "first" } },
   { at: `${STEP}/attempt-1`, agent: "coder", answer: "```python\na\n```" },
-  { at: `${STEP}/attempt-2`, agent: "planner", answer: "second" },
+  { at: `${STEP}/attempt-2`, agent: "planner", answer: { plan: "second" } },
   { at: `${STEP}/attempt-2`, agent: "coder", answer: "```python\nb\n```" },
 ];
 
@@ -52,7 +52,7 @@ function fork(from: string, change: Change) {
 const answers = CALLS.map(({ answer }) => answer);
 
 test("another plan is all that differs; what came before is shared", () => {
-  expect(fork(`${STEP}/attempt-2`, { plan: "mine" })).toEqual(answers.with(4, "mine"));
+  expect(fork(`${STEP}/attempt-2`, { plan: "mine" })).toEqual(answers.with(4, { plan: "mine" }));
   expect(existsSync(join(target, "attempts", "track-1", "model-1", "solution.py"))).toBe(true);
 });
 

@@ -4,9 +4,10 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Run } from "../../src/core/candidate.ts";
 import { place } from "../../src/core/place.ts";
-import { type HandedOut, SUBMISSION_NAME } from "../../src/record/attempt.ts";
+import { SUBMISSION_NAME } from "../../src/record/attempt.ts";
 import { keepBest, readCard } from "../../src/record/best-folder.ts";
 import type { RecordedEvent, RunEvent } from "../../src/record/event.ts";
+import type { HandedOut } from "../../src/record/handed-out.ts";
 import { Ledger } from "../../src/record/ledger.ts";
 import { membersOf } from "../../src/record/members.ts";
 
@@ -33,6 +34,8 @@ interface Made {
   score: number | null;
   measured?: boolean;
   isBlend?: boolean;
+  /** What a blend was held against. */
+  beaten?: string[];
   parent?: string;
   members?: string[];
   plan?: string;
@@ -54,7 +57,13 @@ function candidate(made: Made): RunEvent[] {
       ? [
           {
             ...{ type: "measurement" as const, key: `${id}/measurement`, at: id, runId: id },
-            ...{ problem: null, measurement: measurementOf(score), gain: null, seconds: 1 },
+            ...{
+              problem: null,
+              measurement: measurementOf(score),
+              gain: null,
+              notes: [],
+              seconds: 1,
+            },
             members: [{ name: "", score }],
           },
         ]
@@ -160,6 +169,21 @@ test("only work of this run is paid for, and a known result is no run", () => {
   expect(Ledger.of(events).spent).toMatchObject({ scriptRuns: 1, scriptSeconds: 1 });
   const shared = events.map((event) => ({ ...event, sharedFrom: "other" }));
   expect(Ledger.of(shared).spent).toMatchObject({ scriptRuns: 0, scriptSeconds: 0 });
+});
+
+test("who is best does not hang on which blends were made on the way, once all attempts have been blended", () => {
+  const ids = ["track-1/model-1", "track-2/model-1"];
+  const scripts = ids.flatMap((id) => candidate({ id, script: id, score: 3, measured: true }));
+  const onTheWay = blend(place.track(1).model(1).text, ids, 1);
+  const none = { ...blend(place.text, ids, 0), members: [], measurement: null };
+  const standing = (...blends: RunEvent[]) =>
+    ledgerOf(...scripts, ...blends)
+      .standing()
+      .map(({ id }) => id);
+  expect(standing(onTheWay)).toEqual([onTheWay.at, ...ids]);
+  expect(standing(onTheWay, { ...none, at: place.track(2).model(1).blend.text })).toHaveLength(3);
+  expect(standing(onTheWay, { ...none, at: place.ensemble.blend.text })).toEqual(ids);
+  expect(standing({ ...none, at: place.ensemble.blend.text }, onTheWay)).toHaveLength(3);
 });
 
 /** Numbers from 0 to 1 that a seed decides. */
@@ -281,8 +305,14 @@ test("in any run nothing withdrawn is best, handed out, blended or combined, and
         const { at: id, measurement } = event;
         const members = event.members.map(({ runId }) => runId);
         const isBlend = true;
-        // The latest stands for all before it.
+        // The latest stands for all before it, and has beaten the best of those whose predictions it could have weighed.
         made.delete(id);
+        const beaten = [...made.values()]
+          .filter((one) => one.score !== null && !one.isBlend && !mustFall(one, made, found))
+          .filter((one) => ledger.measured(one.id)?.members.length)
+          .toSorted((a, b) => (a.score ?? 0) - (b.score ?? 0))
+          .slice(0, 5)
+          .map((one) => one.id);
         made.set(id, {
           id,
           script: "",
@@ -290,6 +320,7 @@ test("in any run nothing withdrawn is best, handed out, blended or combined, and
           members,
           measured: true,
           isBlend,
+          beaten,
         });
       }
       const unharmed = [...made.values()].filter(
@@ -302,8 +333,15 @@ test("in any run nothing withdrawn is best, handed out, blended or combined, and
         new Set(honest.map(({ id }) => id)),
       );
       const sure = honest.filter(({ measured }) => measured);
-      const least = Math.min(...(sure.length > 0 ? sure : honest).map(({ score }) => score ?? 0));
-      expect(ledger.best?.score ?? Number.POSITIVE_INFINITY, about).toBe(least);
+      const rankOf = ({ score, beaten }: Made) =>
+        Math.min(
+          score ?? 0,
+          ...unharmed.filter(({ id }) => beaten?.includes(id)).map((one) => one.score ?? 0),
+        );
+      const least = Math.min(...(sure.length > 0 ? sure : honest).map(rankOf));
+      const first = made.get(ledger.best?.id ?? "");
+      expect(first ? rankOf(first) : Number.POSITIVE_INFINITY, about).toBe(least);
+      if (blend !== undefined && rankOf(blend) === least) expect(first, about).toBe(blend);
       const { handedOut } = ledger;
       expect(handedOut === null, about).toBe(honest.length === 0);
       for (const text of found.leaks)

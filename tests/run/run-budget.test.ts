@@ -8,6 +8,7 @@ import { Ledger } from "../../src/record/ledger.ts";
 import { runBudget } from "../../src/run/run-budget.ts";
 import { admitWithin, heldModel } from "../../src/run/within-budget.ts";
 import { ask } from "../support/ask.ts";
+import { groundOf } from "../support/fake-measuring.ts";
 import { fakeRun, workbench } from "../support/fake-ports.ts";
 import * as made from "../support/made-event.ts";
 import { always, scriptedModel } from "../support/scripted-model.ts";
@@ -28,7 +29,7 @@ const call = (key: string, tokens: number): RunEvent => {
 function budgetOf(
   caps: Partial<Caps>,
   events: readonly RunEvent[],
-  { seconds = 0, best = true, trainRows = 60_000 } = {},
+  { seconds = 0, since = 0, best = true, trainRows = 60_000, tracks = 1 } = {},
 ) {
   const opened: RunEvent = {
     ...{ type: "opened", key: "opened 0", at: "", version: "1", workbench, anew: false },
@@ -37,10 +38,11 @@ function budgetOf(
   const recorded = made.recorded([opened, ...events, ...scored]);
   return runBudget({
     caps: { ...NO_CAPS, ...caps },
-    settings: Settings.parse({ maxTrainRows: 30_000, scriptSeconds: 600, tracks: 1 }),
+    settings: Settings.parse({ maxTrainRows: 30_000, scriptSeconds: 600, tracks }),
     trainRows,
     rewritesSubmission: true,
     slots: 1,
+    secondsSince: () => since,
     ledger: Ledger.of(recorded.map((event, index) => ({ ...event, elapsed: index && seconds }))),
   });
 }
@@ -57,6 +59,15 @@ test("the submission's reserve is the best script's own time, for all rows", () 
     budgetOf({ seconds }, [script("track-1/model-1", 10)], { seconds: 100 }).allows(merge);
   expect(at(134)).toMatch(/^Time: 100 of 134/);
   expect(at(146)).toBeNull();
+});
+
+test("time for ensembles is kept where they train what they combine, and not where predictions are blended", () => {
+  const ground: RunEvent = { type: "ground", key: "ground", at: "", ground: groundOf({}) };
+  const options = { seconds: 100, tracks: 2 };
+  const at = (seconds: number, more: readonly RunEvent[]) =>
+    budgetOf({ seconds }, [script("track-1/model-1", 10), ...more], options).allows(merge);
+  expect(at(146, [])).toMatch(/^Time: 100 of 146/);
+  expect(at(146, [ground])).toBeNull();
 });
 
 test("a search script is refused what is kept for the submission, which is not", async () => {
@@ -110,12 +121,36 @@ test("no model is asked once its tokens are spent, and what is kept for the subm
   expect(agents()).toEqual(["planner", "submitter"]);
 });
 
+test("a script that joins others gets their time, and the final run all that is left", () => {
+  const done = [script("track-1/model-1", 10)];
+  const joining = { ...solution("ensemble/round-1"), joined: 900.4 };
+  expect(budgetOf({}, done).timeLimit(joining)).toMatchObject({
+    seconds: 901,
+    leftSeconds: Number.POSITIVE_INFINITY,
+  });
+  expect(budgetOf({}, done).timeLimit({ ...joining, joined: 20 }).seconds).toBe(600);
+  const left = budgetOf({ seconds: 3600 }, done, { seconds: 100 });
+  expect(left.timeLimit(submission)).toMatchObject({ seconds: 3500, leftSeconds: 3500 });
+  // Twice the rows and a margin of a quarter, where nothing limits the run.
+  expect(budgetOf({}, done).timeLimit(submission).seconds).toBe(1500);
+});
+
 test("a script's time limit shrinks with the time that is left", () => {
   const done = [script("track-1/model-1", 10)];
-  expect(budgetOf({}, done).scriptSeconds()).toBe(600);
+  expect(budgetOf({}, done).timeLimit(solution("a"))).toMatchObject({
+    seconds: 600,
+    wallSeconds: 2400,
+  });
   // 26 s are kept for the submission: 25 s for its script, and the call that writes it took no time yet.
-  expect(budgetOf({ seconds: 300 }, done, { seconds: 100 }).scriptSeconds()).toBe(175);
-  expect(budgetOf({ seconds: 300 }, done, { seconds: 299 }).scriptSeconds()).toBe(5);
+  expect(budgetOf({ seconds: 300 }, done, { seconds: 100 }).timeLimit(solution("a"))).toMatchObject(
+    {
+      seconds: 175,
+      leftSeconds: 175,
+    },
+  );
+  expect(budgetOf({ seconds: 300 }, done, { seconds: 299 }).timeLimit(solution("a")).seconds).toBe(
+    5,
+  );
 });
 
 test("under a cap on tokens the first call goes alone, and what it took decides about the next", async () => {
@@ -134,6 +169,39 @@ test("under a cap on tokens the first call goes alone, and what it took decides 
   const held = heldModel(slow, budget);
   await Promise.all([held.text(ask({ at: "track-1" })), held.text(ask({ at: "track-2" }))]);
   expect(order).toEqual(["track-1 begins", "track-1 ends", "track-2 begins", "track-2 ends"]);
+});
+
+test("calls in a wave wait for what others leave, and are refused only for what was spent", async () => {
+  const budget = budgetOf({ tokens: 3500 }, [call("a", 1000)], { best: false });
+  let [underway, most] = [0, 0];
+  const ends: (() => void)[] = [];
+  const model = scriptedModel({ planner: always("a") }).model;
+  const slow = {
+    ...model,
+    text: async () => {
+      most = Math.max(most, ++underway);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      underway -= 1;
+      return "a";
+    },
+  };
+  const held = heldModel(slow, budget);
+  const wave = [1, 2, 3, 4].map((track) => held.text(ask({ at: `track-${track}` })));
+  for (const _ of wave) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    ends.shift()?.();
+  }
+  expect(await Promise.all(wave)).toEqual(["a", "a", "a", "a"]);
+  expect(most).toBe(3);
+});
+
+test("a call may take what is left of the time, waiting counted, less what is kept; the submitter's is more", () => {
+  const done = [script("track-1/model-1", 10), call("a", 10)];
+  const budget = budgetOf({ seconds: 300 }, done, { seconds: 100, since: 40 });
+  // 25 s are kept for the submission's script and one for the submitter.
+  expect(budget.callSeconds("planner")).toBe(134);
+  expect(budget.callSeconds("submitter")).toBe(135);
+  expect(budgetOf({}, done).callSeconds("planner")).toBe(Number.POSITIVE_INFINITY);
 });
 
 test("what is left is told with the limit of the next script and what the submission keeps", () => {

@@ -30,7 +30,7 @@ test.each(["mleStar", "initialSolution", "refinement", "ensemble"] as const)(
       model: { title: "Model", default: "offline" },
       preset: { enum: ["quick", "standard", "paper"] },
       tracks: { type: "integer", minimum: 1, symbol: "L" },
-      review: { items: { enum: ["models", "plans", "ensembles", "submission"] } },
+      review: { items: { enum: ["models", "plans", "laps", "ensembles", "submission"] } },
     });
     for (const field of Object.values(form))
       expect(field).toMatchObject({ title: expect.any(String), description: expect.any(String) });

@@ -19,7 +19,10 @@ export function chromiumPath(): string | null {
 }
 
 /** Starts it without a sandbox of its own and without any talk to the network. */
-export const startChromium = (executablePath: string): Promise<Browser> =>
+export const startChromium = (
+  executablePath: string,
+  more: readonly string[] = [],
+): Promise<Browser> =>
   chromium.launch({
     executablePath,
     args: [
@@ -30,6 +33,7 @@ export const startChromium = (executablePath: string): Promise<Browser> =>
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...more,
     ],
   });
 

@@ -10,6 +10,7 @@ import { Question } from "../../src/core/review.ts";
 /** A development server as `npm run dev` starts it, with its state and its runs in a folder of the test's. */
 export interface DevServer extends AsyncDisposable {
   client: Client;
+  port: number;
   output: () => string;
   /** Ends the server as a crash would, with nothing said to it. */
   crash: () => Promise<void>;
@@ -19,13 +20,14 @@ export interface DevServer extends AsyncDisposable {
 export async function devServer(
   home: string,
   environment: Record<string, string> = {},
+  more: readonly string[] = [],
 ): Promise<DevServer> {
   const { graphs } = JSON.parse(readFileSync("langgraph.json", "utf8"));
   const config = join(home, "langgraph.json");
   const absolute = Object.entries(graphs).map(([name, path]) => [name, resolve(String(path))]);
   writeFileSync(config, JSON.stringify({ graphs: Object.fromEntries(absolute) }));
   const port = await freePort();
-  const words = ["dev", "--port", String(port), "--config", config];
+  const words = ["dev", "--port", String(port), "--config", config, ...more];
   const server = spawn(
     process.execPath,
     [resolve("src/cli.ts"), ...words, "--runs-dir", join(home, "runs")],
@@ -43,8 +45,10 @@ export async function devServer(
     if (server.exitCode !== null) throw new Error(`the server did not start: ${output}`);
     await new Promise((done) => setTimeout(done, 100));
   }
+  const [, apiKey = null] = /^Token +(\S+)/m.exec(output) ?? [];
   return {
-    client: new Client({ apiUrl: `http://127.0.0.1:${port}` }),
+    client: new Client({ apiUrl: `http://127.0.0.1:${port}`, apiKey }),
+    port,
     output: () => output,
     crash: () => end(server, "SIGKILL"),
     [Symbol.asyncDispose]: () => end(server, "SIGTERM"),

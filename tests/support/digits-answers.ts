@@ -110,12 +110,16 @@ def features(frame):
 /** What a middling model answers about the digits: mostly good, with a crash, a leak, a slip and odd JSON among it. */
 export function digitsAnswer(prompt: string): string {
   const agent = agentOfPrompt(prompt);
-  const attempts = prompt.match(/^ {3}Outcome:/gm)?.length ?? 0;
+  const [, step = "none"] = /^Those at (\S+) in the notebook/m.exec(prompt) ?? [];
+  const listed = prompt.match(/^ {3}Outcome:/gm)?.length ?? 0;
+  const attempts = Math.max(listed, prompt.split(`- ${step}/attempt-`).length - 1);
   const [, plan = "0"] = /with kernel (\d+)/.exec(prompt) ?? [];
   const [, named = ""] = /<untrusted source="model description">\n(.*)/.exec(prompt) ?? [];
   switch (agent) {
     case "task-analyst":
-      return `The pictures are to be named rightly:\n${JSON.stringify({ metric: "accuracy", direction: "maximize", modality: "tabular", targets: ["digit"], idColumns: ["id"] })}`;
+      return `The pictures are to be named rightly:\n${JSON.stringify({ metric: "accuracy", direction: "maximize", modality: "tabular" })}`;
+    case "explorer":
+      return fenced('print("the target is balanced")');
     case "query-writer":
       return JSON.stringify({ queries: ["handwritten digits classification scikit-learn"] });
     case "retriever":
@@ -154,7 +158,9 @@ export function digitsAnswer(prompt: string): string {
     case "extractor":
       return chooses(shownFeatures(prompt));
     case "planner":
-      return `Blur the pictures slightly, with kernel ${attempts + 1}, before the model sees them.`;
+      return JSON.stringify({
+        plan: `Blur the pictures slightly, with kernel ${attempts + 1}, before the model sees them.`,
+      });
     case "coder":
       return fenced(sums(Number(plan)));
     case "ensemble-planner":

@@ -15,13 +15,15 @@ import type { Scorer } from "../../tools/measure/scorer/scorer.ts";
 export interface FakeGround {
   mode?: "holdout" | "folds";
   heldOut?: Readonly<Record<string, number>>;
+  /** An alarm about the gap of any attempt. */
+  gap?: LeakAlarms["gap"];
 }
 
 export const groundOf = ({ mode = "holdout" }: FakeGround): Ground => ({
   ...{ mode, reason: "", noun: "row", folds: 5, predicts: "numbers", columns: ["y"], classes: [] },
   units: { train: 100, validation: 100, holdout: mode === "holdout" ? 10 : 0, test: 10 },
   split: { kind: "random", by: null, evidence: "" },
-  ...{ positive: null, leftOut: [] },
+  ...{ positive: null, apart: null, leftOut: [], seen: null },
 });
 
 const ERROR = 0.1;
@@ -37,7 +39,7 @@ const measurementOf = (score: number): Measurement => ({
 export function fakeMeasuring(
   journal: Journal,
   runPython: RunPython,
-  { heldOut = {} }: FakeGround,
+  { heldOut = {}, gap = () => null }: FakeGround,
 ) {
   const { ledger } = journal;
   const runFolder = mkdtempSync(join(tmpdir(), "mle-star-fake-"));
@@ -52,6 +54,7 @@ export function fakeMeasuring(
 
   const scorer: Scorer = {
     warm: () => {},
+    check: async () => null,
     async measure({ final, parent }) {
       const lines = linesOf(runIdOf(final));
       const claim = lines
@@ -99,6 +102,16 @@ export function fakeMeasuring(
         gain: { gain: gained, error: ERROR },
       };
     },
+    insight: async ({ members }) => ({
+      worst: "row 3: is 1, said 9",
+      alike: members.slice(1).map(({ id: runId, name }) => ({
+        members: [
+          { runId: members[0]?.id ?? "", name: members[0]?.name ?? "" },
+          { runId, name },
+        ],
+        correlation: 0.9,
+      })),
+    }),
     async combine(request) {
       asked.combined.push(request);
       return request.members.map(({ id, final }) => ({ id, name: "", final: final !== null }));
@@ -124,7 +137,7 @@ export function fakeMeasuring(
         const [, how, words] = /^(suspect|certain) (.*)/.exec(line) ?? [];
         return words === undefined ? [] : [alarm("look", how === "certain", words)];
       }),
-    gap: () => null,
+    gap,
     permuted: async ({ runFolder, seed }) => ({
       ...{ view: "view", truth: "truth", fold: 0, seed },
       input: join(runFolder, "view-permuted"),

@@ -7,8 +7,8 @@ import type { Model, RunRequest } from "../../src/core/ports.ts";
 import { SCORE_MARKER } from "../../src/core/score.ts";
 import { Settings } from "../../src/core/settings.ts";
 import type { Task, TaskDraft } from "../../src/core/task.ts";
-import type { HandedOut } from "../../src/record/attempt.ts";
 import { memoryLog } from "../../src/record/event-log.ts";
+import type { HandedOut } from "../../src/record/handed-out.ts";
 import { type Journal, journalOf } from "../../src/record/journal.ts";
 import { journaledScripts } from "../../src/record/journaled.ts";
 import { type FakeGround, fakeMeasuring, groundOf } from "./fake-measuring.ts";
@@ -106,10 +106,11 @@ export function fakePorts(model: Model, fakes: Fakes = {}) {
   if (measures !== undefined)
     journal.note({ type: "ground", key: "ground", at: "", ground: groundOf(measures) });
   const ports: Ports = {
-    ...{ settings, model, journal, prepared },
+    ...{ settings, model, journal, prepared, isBuiltIn: false, isCapped: () => false },
     layGround: async () => {},
     measuring: () => fake?.measuring ?? null,
     searchWeb: null,
+    lookSeconds: null,
     budget: () => null,
     agreement: async () => 1,
     baseline: () => null,
@@ -135,7 +136,7 @@ export function given(
     { at: id, name: "script", parts: { script, purpose } },
     { purpose, run },
   );
-  const score = scoreOf(run, purpose);
+  const score = scoreOf(run, purpose, null);
   noteCandidate(journal, { title: id, members }, { id, script, run, score, problem: null });
   return id;
 }

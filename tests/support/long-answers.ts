@@ -51,6 +51,8 @@ export function longAnswers(): (prompt: string) => string {
             { name: "Mean", description: "The mean.", exampleCode: "mean = 0", sources: [] },
           ],
         });
+      case "explorer":
+        return fenced('print("the target is balanced")');
       case "query-writer":
         return JSON.stringify({ queries: ["mean of a table"] });
       case "leakage-checker":
@@ -67,6 +69,7 @@ export function longAnswers(): (prompt: string) => string {
           plan: `Set the offset to ${next}.`,
         });
       case "planner":
+        return JSON.stringify({ plan: `Set the offset to ${next} and see whether it helps.` });
       case "ensemble-planner":
         return `Set the offset to ${next} and see whether the error falls.`;
       case "coder":

@@ -156,6 +156,7 @@ export function eventsOfRun(
       measured: null,
       tokens: null,
       costUsd: null,
+      apart: null,
       cut: null,
       totals: { calls: NO_CALLS, agents: [], stages: [] },
     },

@@ -45,7 +45,9 @@ const ground = (text: string): RunEvent => ({
     units: { train: 1000, validation: 900, holdout: 100, test: 50 },
     split: { kind: "group", by: text, evidence: `Test shares no ${text} with train.` },
     ...{ folds: 3, predicts: "numbers", columns: ["y"], classes: [], positive: null },
+    apart: null,
     leftOut: [{ path: "side.csv", reason: `it holds ${text}` }],
+    seen: null,
   },
 });
 
@@ -53,7 +55,7 @@ const measured = (runId: string, score: number, parent: string | null): RunEvent
   ...{ type: "measurement", key: `${runId}/measurement`, at: runId, runId, problem: null },
   measurement: measurement(score),
   gain: parent === null ? null : { gain: 0.5, error: 0.125 },
-  ...{ members: [{ name: "", score }], seconds: 0.5 },
+  ...{ members: [{ name: "", score }], notes: [], seconds: 0.5 },
 });
 
 const blendsAfter = (at: string): RunEvent[] => {

@@ -6,6 +6,10 @@ export interface ProviderAnswer {
   finish?: "stop" | "length" | "content_filter";
   /** Null for a server that does not count. */
   usage?: TokenCounts | null;
+  /** Milliseconds before the answer begins, and before each part of a stream. */
+  pause?: number;
+  /** Whether a stream breaks off when all was said. */
+  breaksOff?: true;
 }
 
 export interface TokenCounts {

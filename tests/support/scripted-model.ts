@@ -27,6 +27,9 @@ export function scriptedModel(answers: Record<string, { list: Answer[]; endless?
 /** A code agent's answer. */
 export const fenced = (code: string) => `\`\`\`python\n${code}\n\`\`\``;
 
+/** A planner's answer. */
+export const planned = (plan: string) => ({ plan });
+
 /** An agent's answers, given one after another. */
 export const once = (...list: Answer[]) => ({ list });
 

@@ -38,6 +38,8 @@ export function tinyAnswer(messages: Messages): ProviderAnswer {
   const isFirstTrack = !/"""(?:Shallow|Gradient)/.test(prompt);
   const [, named = ""] = /<untrusted source="model description">\n(.*)/.exec(prompt) ?? [];
   switch (agent) {
+    case "explorer":
+      return { text: fenced('print("y goes with a; no value is missing")') };
     case "query-writer":
       return { text: '{"queries": ["regression of a small table with one category"]}' };
     case "retriever":
@@ -120,7 +122,7 @@ export function tinyAnswer(messages: Messages): ProviderAnswer {
       };
     }
     case "planner":
-      return { text: "Drop the category altogether: it is noise." };
+      return { text: JSON.stringify({ plan: "Drop the category altogether: it is noise." }) };
     case "coder":
       return { text: `${fenced(coded(prompt, isFirstTrack))}\n${BOAST}` };
     case "ensemble-planner":

@@ -5,6 +5,7 @@ const BLOCK = "# features\nx = 1";
 /** What a good model answers to each agent, in the toy scripts that the fake runner knows: `score 5` prints 5. */
 export const toyAnswers = (score: () => number): Readonly<Record<string, () => string>> => ({
   "query-writer": () => JSON.stringify({ queries: ["boosting for tables"] }),
+  explorer: () => fenced("learned that y is skewed"),
   retriever: () =>
     JSON.stringify({
       models: ["boosting", "forest", "linear"].map((name) => ({
@@ -24,7 +25,7 @@ export const toyAnswers = (score: () => number): Readonly<Record<string, () => s
   summarizer: () => "Without the features the error rises by 2.",
   extractor: () =>
     JSON.stringify({ block: BLOCK, firstLine: 2, lastLine: 3, plan: "Scale the features." }),
-  planner: () => "Take the logarithm of the features.",
+  planner: () => JSON.stringify({ plan: "Take the logarithm of the features." }),
   coder: () => fenced(`# features\nx = ${score()}\nscore ${score()}`),
   debugger: () => fenced(`score ${score()}\n${BLOCK}\n# mended`),
   "ensemble-planner": () => "Average the two.",

@@ -3,6 +3,10 @@ import { type CsvFile, ownText, readCells } from "../read-task/csv-file.ts";
 import { counted, countOf, listed } from "../read-task/figures.ts";
 import type { ExpectedColumn, ExpectedSubmission } from "./expected-submission.ts";
 
+/** Rows beyond those expected are counted up to here, for the sentence that refuses them. */
+const MOST_TIMES = 4;
+const MOST_MORE = 100_000;
+
 /** What is wrong with a submission, in one sentence that says what to write instead; null when it is valid. */
 export async function compareSubmission(
   submission: CsvFile,
@@ -15,13 +19,16 @@ export async function compareSubmission(
     .map((column) => new ColumnCheck(column));
   const places = checks.map(({ column }) => submission.columns.indexOf(column.name));
   let rows = 0;
-  for await (const batch of submission.batches())
+  const isOver = () => rows > expected.rows * MOST_TIMES + MOST_MORE;
+  for await (const batch of submission.batches()) {
     for (const row of batch) {
       rows += 1;
       for (const [index, check] of checks.entries()) check.add(row[places[index] ?? 0] ?? "", rows);
     }
+    if (isOver()) break;
+  }
   if (rows !== expected.rows)
-    return `final/submission.csv has ${countOf(rows, "row")} where ${expected.source} has ${counted(expected.rows)}: predict every row of the test data once`;
+    return `final/submission.csv has ${isOver() ? "more than " : ""}${countOf(rows, "row")} where ${expected.source} has ${counted(expected.rows)}: predict every row of the test data once`;
   return (
     (await idProblem(submission, expected)) ??
     checks.find((check) => check.problem !== null)?.problem ??

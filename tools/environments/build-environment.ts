@@ -1,11 +1,13 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ToolError } from "../../src/core/errors.ts";
 import { runCommand } from "../machine/run-command.ts";
+import type { Lock } from "./locks.ts";
 import type { Interpreter } from "./probe-interpreter.ts";
 
 export interface Build {
   folder: string;
-  lockFile: string;
+  lock: Lock;
   base: Interpreter;
   /** The uv command; null means venv and pip. */
   uv: string | null;
@@ -39,13 +41,29 @@ async function step(command: string, parameters: string[], build: Build): Promis
   );
 }
 
-const WHEELS = ["--require-hashes", "--only-binary", ":all:"];
+// A lock names all that is needed, and its digests guard against any other file of a name.
+const WHEELS = ["--no-deps", "--require-hashes", "--only-binary", ":all:"];
+const CPU_TORCH = "https://download.pytorch.org/whl/cpu";
+
+/** The locks as files, each with the words that go with it: the one that may not be had first. */
+function lockFiles({ folder, lock }: Build): string[][] {
+  const written = (name: string, text: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const rest = ["--requirement", written("requirements.lock", lock.text)];
+  if (lock.cpuTorch === "") return [rest];
+  const torch = ["--requirement", written("torch-cpu.lock", lock.cpuTorch)];
+  return [["--extra-index-url", CPU_TORCH, ...torch], rest];
+}
 
 async function withUv(uv: string, build: Build): Promise<void> {
-  const { folder, lockFile, base } = build;
+  const { folder, base } = build;
   await step(uv, ["venv", "--python", base.executable, folder], build);
-  const sync = ["pip", "sync", "--python", interpreterOf(folder), ...WHEELS];
-  await step(uv, [...sync, "--compile-bytecode", lockFile], build);
+  const install = ["pip", "install", "--python", interpreterOf(folder), ...WHEELS];
+  for (const words of lockFiles(build))
+    await step(uv, [...install, "--compile-bytecode", ...words], build);
 }
 
 async function withPip(build: Build): Promise<void> {
@@ -53,7 +71,7 @@ async function withPip(build: Build): Promise<void> {
   await step(build.base.executable, ["-m", "venv", build.folder], build);
   const quiet = ["--no-compile", "--disable-pip-version-check", "--retries", "2"];
   const install = ["-m", "pip", "install", ...WHEELS, ...quiet];
-  await step(python, [...install, "--requirement", build.lockFile], build);
+  for (const words of lockFiles(build)) await step(python, [...install, ...words], build);
   build.onProgress("Compiling packages");
   // Some packages ship files for other Python versions; those few failing to compile is no fault.
   await runCommand(python, ["-m", "compileall", "-q", "-j", "0", join(build.folder, "lib")], {

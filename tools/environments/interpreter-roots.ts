@@ -6,6 +6,8 @@ import type { Interpreter } from "./probe-interpreter.ts";
 export interface Python {
   interpreter: string;
   interpreterRoots: readonly string[];
+  /** What its environment must have for it to find packages that lie elsewhere. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 const MOST_LINKS = 40;

@@ -1,17 +1,18 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { SettingsError, ToolError } from "../../src/core/errors.ts";
 import type { Workbench } from "../../src/core/task.ts";
 import { planSlots, type SlotPlan, thisMachine } from "../machine/plan-slots.ts";
 import { runCommand } from "../machine/run-command.ts";
 import { buildEnvironment, interpreterOf } from "./build-environment.ts";
 import { dataHome, makeDataHome } from "./data-home.ts";
+import { chosenExtras, type ExtraName } from "./extras.ts";
 import { findGpus } from "./find-gpus.ts";
 import { findInterpreter } from "./find-interpreter.ts";
 import { interpreterRoots, type Python } from "./interpreter-roots.ts";
-import { madeOnce } from "./made-once.ts";
+import { type Lock, locksFor } from "./locks.ts";
+import { madeBefore, madeOnce } from "./made-once.ts";
 import { Interpreter, isSupported, probeInterpreter } from "./probe-interpreter.ts";
 
 /** The Python that scripts run in, and what it offers them. */
@@ -29,6 +30,8 @@ export interface PythonEnvironmentOptions {
   environment?: NodeJS.ProcessEnv | undefined;
   /** The folder that environments are kept below. */
   home?: string | undefined;
+  /** What the managed environment is to have beyond the usual packages; those that were set up unless it is given. */
+  extras?: readonly ExtraName[] | undefined;
   onProgress?: ((line: string) => void) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -41,7 +44,8 @@ export async function pythonEnvironment(
 ): Promise<PythonEnvironment> {
   const { environment, signal } = options;
   const gpus = await findGpus({ environment, signal });
-  const [gpu] = gpus;
+  // Every script is told of one device: of the smallest, so that what fits into it fits into all.
+  const [gpu] = gpus.toSorted((a, b) => a.memoryMb - b.memoryMb);
   const interpreter =
     options.python === undefined
       ? await managedInterpreter(options, gpu !== undefined)
@@ -59,7 +63,10 @@ export async function pythonEnvironment(
       packages,
       cpus: plan.cpusPerSlot,
       memoryMb: plan.memoryMbPerSlot,
-      gpu: gpu === undefined ? null : `${gpu.name} (${gpu.memoryMb} MB)`,
+      gpu:
+        gpu === undefined
+          ? null
+          : `${gpu.name} with ${Math.round(gpu.memoryMb / 1024)} GB of memory`,
     },
   };
 }
@@ -81,31 +88,51 @@ async function namedInterpreter(python: string, signal?: AbortSignal): Promise<I
   return found;
 }
 
-/** The lock file stands beside this module, in the source tree and in the built package alike. */
-function lockFileFor(hasGpu: boolean): string {
-  const name = hasGpu && process.platform === "linux" ? "requirements-gpu" : "requirements";
-  return fileURLToPath(new URL(`./${name}.lock`, import.meta.url));
-}
+const whole = (folder: string) =>
+  // Its Python may have gone since: then it is made again.
+  Interpreter.refine(() => existsSync(interpreterOf(folder)));
 
+/** The environment of the first lock that can be had, found again or made. */
 async function managedInterpreter(
   options: PythonEnvironmentOptions,
   hasGpu: boolean,
 ): Promise<Interpreter> {
-  const { environment = process.env, signal, onProgress = () => {} } = options;
-  const lockFile = lockFileFor(hasGpu);
-  if (!existsSync(lockFile))
-    throw new ToolError(`The installation is incomplete: ${lockFile} is missing; install again.`);
-  const digest = createHash("sha256").update(readFileSync(lockFile)).digest("hex").slice(0, 16);
+  const { environment = process.env, onProgress = () => {} } = options;
   const home = options.home ?? dataHome(environment);
-  const folder = join(home, "envs", digest);
+  const locks = locksFor(options.extras ?? chosenExtras(home), { hasGpu });
+  const folderOf = ({ digest }: Lock) => join(home, "envs", digest);
+  for (const lock of locks) {
+    const known = madeBefore(folderOf(lock), whole(folderOf(lock)));
+    if (known !== null) return known;
+  }
+  makeDataHome(home);
+  for (const lock of locks.slice(0, -1))
+    try {
+      return await makeManaged(folderOf(lock), lock, options);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      onProgress(
+        "The small builds of torch for the CPU cannot be had here: taking those of the package index (about 3 GB to download).",
+      );
+    }
+  const last = locks.at(-1) ?? locks[0];
+  return makeManaged(folderOf(last), last, options);
+}
+
+function makeManaged(
+  folder: string,
+  lock: Lock,
+  options: PythonEnvironmentOptions,
+): Promise<Interpreter> {
+  const { environment = process.env, signal, onProgress = () => {} } = options;
   const make = async () => {
     const uv = await uvCommand(environment, signal);
     const base = await findInterpreter({ environment, hasUv: uv !== null, signal });
     const tool = uv === null ? "pip" : "uv";
     onProgress(
-      `Making the Python environment in ${folder} (Python ${base.version}, ${tool}; once, about 350 MB to download)`,
+      `Making the Python environment in ${folder} (Python ${base.version}, ${tool}; once, about 350 MB to download, more with extras)`,
     );
-    await buildEnvironment({ folder, lockFile, base, uv, environment, onProgress, signal });
+    await buildEnvironment({ folder, lock, base, uv, environment, onProgress, signal });
     const interpreter = await probeInterpreter(interpreterOf(folder), signal);
     if (interpreter === null)
       throw new ToolError(`The Python environment in ${folder} was made but does not start.`);
@@ -113,10 +140,7 @@ async function managedInterpreter(
     return interpreter;
   };
   const onWait = () => onProgress("Waiting for another process that makes the Python environment");
-  if (!existsSync(folder)) makeDataHome(home);
-  // Its Python may have gone since: then it is made again.
-  const whole = Interpreter.refine(() => existsSync(interpreterOf(folder)));
-  return madeOnce(folder, whole, make, { onWait, signal });
+  return madeOnce(folder, whole(folder), make, { onWait, signal });
 }
 
 async function uvCommand(

@@ -1,6 +1,8 @@
 import type { Clock } from "../../src/core/ports.ts";
 
 const TICK_MILLISECONDS = 1000;
+/** Timers of more fire at once. */
+const LONGEST_MILLISECONDS = 2 ** 31 - 1;
 /** A locked database keeps the program from its clock for ten seconds; nothing else does: it, or the machine, was asleep. */
 const ASLEEP_MILLISECONDS = 15_000;
 
@@ -29,8 +31,8 @@ export function onceElapsed(milliseconds: number, clock: Clock, work: () => void
   const look = () => {
     const left = due - clock();
     if (left <= 0) work();
-    else timer = setTimeout(look, left);
+    else timer = setTimeout(look, Math.min(left, LONGEST_MILLISECONDS));
   };
-  timer = setTimeout(look, milliseconds);
+  timer = setTimeout(look, Math.min(milliseconds, LONGEST_MILLISECONDS));
   return () => clearTimeout(timer);
 }

@@ -1,12 +1,12 @@
 import { createReadStream } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { SettingsError } from "../../src/core/errors.ts";
 import { openJson } from "./json-file.ts";
-import { onlyTable, packedName, plainName } from "./packed-table.ts";
+import { onlyTable, packedName, plainName } from "./packed/packed-table.ts";
+import { isBomb, readMember } from "./packed/zip-file.ts";
 import { splitRecords } from "./split-records.ts";
-import { readMember } from "./zip-file.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -69,7 +69,8 @@ export async function openCsv(
     throw new SettingsError(`${name} is empty; it needs a line of column names and rows`);
   // As pandas names them, so that scripts and profile speak of the same column.
   const columns = header.map((column, index) => (column === "" ? `Unnamed: ${index}` : column));
-  const repeated = columns.find((column, index) => columns.indexOf(column) !== index);
+  const seen = new Set<string>();
+  const repeated = columns.find((column) => seen.size === seen.add(column).size);
   if (repeated !== undefined)
     throw new SettingsError(`${name} has the column "${repeated}" twice; rename or remove one`);
   return {
@@ -118,8 +119,14 @@ export async function* readBytes(
   const unpacked = path.endsWith(".gz") ? createGunzip() : null;
   // The callback is needed to hand errors on to the reading side, which throws them.
   const bytes: AsyncIterable<Buffer> = unpacked ? pipeline(file, unpacked, () => {}) : file;
+  let read = 0;
   for await (const chunk of bytes) {
+    read += chunk.length;
     onRead(unpacked?.bytesWritten ?? file.bytesRead);
+    if (unpacked !== null && isBomb(read, unpacked.bytesWritten))
+      throw new SettingsError(
+        `${basename(path)} unpacks to far more than a table would; unpack it yourself if it is sound`,
+      );
     yield chunk;
   }
 }

@@ -4,9 +4,9 @@ import { describeColumns } from "./describe-columns.ts";
 import { describeFiles } from "./describe-files.ts";
 import { countOf } from "./figures.ts";
 import type { RoleTables, TargetColumns } from "./find-targets.ts";
+import type { FolderFile } from "./list-folder.ts";
 import type { ProfiledTable } from "./profile-table.ts";
 import { describeTarget } from "./target-of.ts";
-import type { FolderFile } from "./task-folder.ts";
 
 /** Characters that each part of the profile may take; together they are its length. */
 const MOST = {
@@ -19,6 +19,7 @@ const MOST = {
   notes: 400,
 };
 const MOST_OTHER_TABLES = 2;
+const WIDE = 30;
 
 type Marks = ReadonlyMap<string, string>;
 
@@ -27,6 +28,8 @@ export interface DataSeen extends RoleTables {
   columns: TargetColumns;
   targets: readonly { target: Target; values: ColumnProfile }[];
   others: readonly ProfiledTable[];
+  /** What is to be told of a person's own metric. */
+  metric: string | null;
   /** What could not be read, one sentence each. */
   notes: readonly string[];
 }
@@ -53,6 +56,7 @@ export function describeData(seen: DataSeen): string {
       .slice(0, MOST_OTHER_TABLES)
       .map((table) => described("Table", table, new Map(), MOST.other)),
     cut(notes.join("\n"), MOST.notes),
+    seen.metric,
   ];
   return parts.filter(Boolean).join("\n\n");
 }
@@ -99,10 +103,12 @@ function firstRows({ file, head }: ProfiledTable, most: number): string {
     const text = cut(cell.replace(/\s+/g, " "), 80);
     return text.includes(file.delimiter) ? JSON.stringify(text) : text;
   };
-  const lines = [file.columns, ...head].map((row) =>
+  // Many cells say little: of a wide table one row shows what stands in it.
+  const rows = file.columns.length > WIDE ? head.slice(0, 1) : head;
+  const lines = [file.columns, ...rows].map((row) =>
     cut(row.map(shown).join(file.delimiter), most / 4),
   );
-  return `First rows of ${file.name}:\n${lines.join("\n")}`;
+  return `First row${rows.length === 1 ? "" : "s"} of ${file.name}:\n${lines.join("\n")}`;
 }
 
 const cut = (text: string, most: number): string =>

@@ -1,6 +1,6 @@
 import { capLines, counted, countOf, fileSize } from "./figures.ts";
 import { extensionOf, isArchive } from "./find-modality.ts";
-import type { FolderFile } from "./task-folder.ts";
+import type { FolderFile } from "./list-folder.ts";
 
 /** More files or folders than this in one place are summarised by the kinds of file they hold. */
 const MOST_LISTED = 12;

@@ -1,6 +1,6 @@
 import type { Modality, Table } from "../../src/core/task.ts";
 import { isIdentifier } from "./find-targets.ts";
-import type { FolderFile } from "./task-folder.ts";
+import type { FolderFile } from "./list-folder.ts";
 
 const IMAGES = new Set("jpg jpeg png gif bmp tif tiff webp dcm dicom".split(" "));
 const SOUNDS = new Set("wav mp3 flac ogg aif aiff m4a opus".split(" "));

@@ -110,11 +110,11 @@ function targetsInWords(description: string, unseen: readonly string[]): string[
   const phrases = [
     /\bpredict(?:s|ed|ing|ion of|ions of)?\b[^.`\n]{0,80}`([^`\n]+)`/gi,
     /\btarget(?: (?:column|variable|feature))?\b[^.`\n]{0,30}`([^`\n]+)`/gi,
-    /\b(?:predict(?:ing)?|target(?: (?:column|variable))? ?(?:is|:)) ?(?:the )?([\w.-]+?)(?=[\s.,;:]|$)/gi,
+    /\b(?:predict(?:ing)?|target(?: (?:column|variable))? ?(?:is|:)) ?(?:the )?([\w.-]{1,200}?)(?=[\s.,;:]|$)/gi,
   ];
   const found = phrases.map((phrase) => {
-    const named = [...description.matchAll(phrase)].map(([, name = ""]) => name);
-    return unseen.filter((column) => named.includes(column));
+    const named = new Set([...description.matchAll(phrase)].map(([, name = ""]) => name));
+    return unseen.filter((column) => named.has(column));
   });
   return found.find((columns) => columns.length > 0) ?? [];
 }

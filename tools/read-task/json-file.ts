@@ -1,10 +1,12 @@
+import { z } from "zod";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { CsvFile } from "./csv-file.ts";
 
 /** A record longer than this is no record of a table. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 const BATCH = 500;
-const [QUOTE, ESCAPE, COMMA, OPEN, CLOSE, LIST, END] = [34, 92, 44, 123, 125, 91, 93];
+const [QUOTE, ESCAPE, COMMA, COLON] = [34, 92, 44, 58];
+const [OPEN, CLOSE, LIST, END] = [123, 125, 91, 93];
 
 /** Opens records in JSON, an array of objects or one object per line, as a table with a column per field. */
 export async function openJson(name: string, texts: () => AsyncIterable<string>): Promise<CsvFile> {
@@ -39,7 +41,7 @@ export async function openJson(name: string, texts: () => AsyncIterable<string>)
 
 /** What a value in JSON says, as pandas would write it in a table. */
 export function said(value: string): string {
-  if (value.startsWith('"')) return String(JSON.parse(value));
+  if (value.startsWith('"')) return fieldIn("a value of the task's records", value);
   if (value === "true" || value === "false") return value === "true" ? "True" : "False";
   return value === "null" ? "" : value;
 }
@@ -82,7 +84,7 @@ async function* recordsIn(
 /** The fields of an object with their values as they are written. */
 function fieldsOf(name: string, record: string): Map<string, string> {
   const fields = new Map<string, string>();
-  let [depth, isQuoted, start] = [0, false, 1];
+  let [depth, isQuoted, start, colon] = [0, false, 1, -1];
   for (let at = 1; at < record.length; at += 1) {
     const code = record.charCodeAt(at);
     if (isQuoted) {
@@ -91,15 +93,24 @@ function fieldsOf(name: string, record: string): Map<string, string> {
     } else if (code === QUOTE) isQuoted = true;
     else if (code === OPEN || code === LIST) depth += 1;
     else if (depth > 0 && (code === CLOSE || code === END)) depth -= 1;
+    else if (depth === 0 && code === COLON && colon === -1) colon = at;
     else if (depth === 0 && (code === COMMA || code === CLOSE)) {
-      const [, field, value] = /^\s*("(?:[^"\\]|\\.)*")\s*:\s*(.*?)\s*$/s.exec(
-        record.slice(start, at),
-      ) ?? [undefined, undefined, undefined];
-      if (field !== undefined && value !== undefined) fields.set(String(JSON.parse(field)), value);
-      else if (record.slice(start, at).trim() !== "")
-        throw new SettingsError(`${name} is not valid JSON; correct the file`);
-      start = at + 1;
+      if (colon !== -1)
+        fields.set(fieldIn(name, record.slice(start, colon)), record.slice(colon + 1, at).trim());
+      else if (record.slice(start, at).trim() !== "") throw invalid(name);
+      [start, colon] = [at + 1, -1];
     }
   }
   return fields;
+}
+
+const invalid = (name: string, cause?: unknown) =>
+  new SettingsError(`${name} is not valid JSON; correct the file`, { cause });
+
+function fieldIn(name: string, text: string): string {
+  try {
+    return z.string().parse(JSON.parse(text));
+  } catch (cause) {
+    throw invalid(name, cause);
+  }
 }

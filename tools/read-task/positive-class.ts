@@ -64,6 +64,8 @@ export function positiveClass(
 const usual = (name: string, other: string) =>
   (YES.test(name) && !YES.test(other)) || (NO.test(other) && !NO.test(name));
 
+const MOST_MEANINGS = 20;
+
 /** Patterns that a text means the class by: its own name, and what the description says that it stands for ("1 = malignant"). */
 function namesOf(name: string, description: string): RegExp[] {
   const own = name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
@@ -71,16 +73,18 @@ function namesOf(name: string, description: string): RegExp[] {
   const isPlain = /^[\p{L}][\p{L}\p{N} _-]{2,}$/u.test(name);
   const named = isPlain
     ? `(?<![\\p{L}\\p{N}])${own}(?![\\p{L}\\p{N}])`
-    : `(?:(?:class|label|value|=)\\s*|[\`"'(])["'\`]?${own}(?![\\p{L}\\p{N}.])|^\\s*(?:p|prob|proba|probability|class|is)?\\s*${own}\\s*$`;
+    : `(?:(?:class|label|value|=)\\s*|[\`"'(])["'\`]?${own}(?![\\p{L}\\p{N}.])|^\\s*(?:(?:p|prob|proba|probability|class|is)\\s*)?${own}\\s*$`;
   const value = `["'\`]?${own}["'\`]?`;
   const meanings = [
     `(?<![\\p{L}\\p{N}.])${value}\\s*(?:=|:|means|stands for)\\s*["'\`]?(\\p{L}{4,})`,
-    `(\\p{L}{4,})["'\`]?\\s*(?:=|is coded as|as)\\s*${value}(?![\\p{L}\\p{N}.])`,
-    `(\\p{L}{4,})["'\`]?\\s*\\(${value}\\)`,
+    `(?<!\\p{L})(\\p{L}{4,})["'\`]?\\s*(?:=|is coded as|as)\\s*${value}(?![\\p{L}\\p{N}.])`,
+    `(?<!\\p{L})(\\p{L}{4,})["'\`]?\\s*\\(${value}\\)`,
   ].flatMap((form) =>
     [...description.matchAll(new RegExp(form, "giu"))].map(([, word = ""]) => word),
   );
-  const words = [...new Set(meanings)].map((word) => `(?<!\\p{L})${word}(?!\\p{L})`);
+  const words = [...new Set(meanings)]
+    .slice(0, MOST_MEANINGS)
+    .map((word) => `(?<!\\p{L})${word}(?!\\p{L})`);
   return [named, ...words].map((pattern) => new RegExp(pattern, "iu"));
 }
 
@@ -99,7 +103,11 @@ function earlier(
 
 /** A sentence to a line, so that a phrase ends with it. */
 const sentences = (text: string): string =>
-  text.replace(/[ \t]*\n(?!\s*\n)[ \t]*/g, " ").replace(/(?<=[.!?;])\s+/g, "\n");
+  text
+    .split("\n")
+    .map((line) => line.trim() || "\n")
+    .join(" ")
+    .replace(/(?<=[.!?;])\s+/g, "\n");
 
 const shortened = (phrase: string): string =>
   phrase.length > 80 ? `${phrase.slice(0, 77).trim()}...` : phrase.trim().replace(/[.:,;]$/, "");

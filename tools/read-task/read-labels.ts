@@ -30,7 +30,7 @@ export async function readLabels(
     );
   const columns = submission.columns.filter((name) => !ids.includes(name));
   return all.map((values) => {
-    const target = targetOf(values, metric);
+    const target = targetOf(values, metric, fixed.predicts);
     const positive = positiveClass(target, { values, columns, description, fixed });
     return {
       target: { ...target, positive: positive?.value ?? null },

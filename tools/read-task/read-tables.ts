@@ -2,7 +2,7 @@ import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
-import { plainName } from "./packed-table.ts";
+import { plainName } from "./packed/packed-table.ts";
 import { type ProfiledTable, profileTable } from "./profile-table.ts";
 import { openSampled } from "./sampled-table.ts";
 import type { Fixed } from "./task-yaml.ts";

@@ -1,54 +1,92 @@
 import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
-import type { TaskDraft } from "../../src/core/task.ts";
+import type { NotShown, TaskDraft } from "../../src/core/task.ts";
 import { checkCorrections } from "./check-corrections.ts";
 import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
 import { findTargets } from "./find-targets.ts";
-import { plainName } from "./packed-table.ts";
+import type { FolderFile } from "./list-folder.ts";
+import { plainName } from "./packed/packed-table.ts";
+import type { ProfiledTable } from "./profile-table.ts";
 import { readLabels } from "./read-labels.ts";
-import { readMetric } from "./read-metric.ts";
+import { ownMetric, readMetric } from "./read-metric.ts";
 import { readOthers, readRoles } from "./read-tables.ts";
 import { submissionForm } from "./submission-form.ts";
-import { type FolderFile, isDescription, openTaskFolder, readDescription } from "./task-folder.ts";
+import {
+  isDescription,
+  openTaskFolder,
+  passedOver,
+  readDescription,
+  type TaskFolder,
+} from "./task-folder.ts";
 import { isTaskYaml, readTaskYaml, withFlags } from "./task-yaml.ts";
-import { hasAnswers, holdsAnswers } from "./withheld.ts";
+import { hasAnswers, holdsAnswers, SEEMS_ANSWERS } from "./withheld.ts";
 
 /** A task as its folder tells it, and what of the folder scripts may see. */
 export interface ReadTask {
   draft: TaskDraft;
-  /** Absolute path of the folder the files are in. */
+  /** Absolute path of the task folder's data as they were given. */
+  source: string;
+  /** Absolute path of the folder the files are in: that, or one with tables in the place of files in foreign formats. */
   folder: string;
   /** What scripts may see, relative to the folder, sorted. */
   files: string[];
-  /** What they may not: files that hold the answers. */
-  withheld: string[];
+  /** What they may not: files that hold the answers, what is hidden, and what is no file. */
+  withheld: NotShown[];
+  /** Files that are links to elsewhere. */
+  links: ReadonlySet<string>;
   /** What a person fixed, by flags or in `task.yaml`, as far as it is not in the draft: all of its columns are there. */
   corrections: Corrections;
   /** What speaks for the target, the ids, the metric and the positive class (null where there is none). */
   reasons: { target: string; id: string; metric: string; positive: string | null };
+  /** What is to be told of a person's own metric. */
+  ownMetric: string | null;
 }
+
+export interface ReadOptions {
+  corrections?: Corrections;
+  isGlance?: boolean;
+  /** Makes tables of what is in foreign formats; such files stay as they are without it. */
+  convert?: (folder: TaskFolder) => Promise<TaskFolder>;
+}
+
+/** What a sentence about a file begins with whose tables could not be read. */
+export const UNREAD = "cannot be read";
+const IS_ANSWERS = "it has a value of the target for every row to predict";
 
 /** Reads a task folder; what its description does not say stays null in the draft. At a glance, large tables are sampled. */
 export async function readTask(
   given: string,
-  {
-    corrections: flags = {},
-    isGlance = false,
-  }: { corrections?: Corrections; isGlance?: boolean } = {},
+  { convert = async (folder) => folder, ...options }: ReadOptions = {},
 ): Promise<ReadTask> {
-  const opened = openTaskFolder(given);
+  const found = openTaskFolder(given);
+  const opened = await convert(found);
+  try {
+    return { ...(await readOpened(given, opened, options)), source: found.folder };
+  } catch (error) {
+    const unread = opened.passed.filter(({ reason }) => reason.startsWith(UNREAD));
+    // What is missed may be in a file that could not be read.
+    if (unread.length === 0 || !(error instanceof SettingsError)) throw error;
+    throw new SettingsError(`${error.message}${passedOver(unread)}`, { cause: error });
+  }
+}
+
+async function readOpened(
+  given: string,
+  opened: TaskFolder,
+  { corrections: flags = {}, isGlance = false }: ReadOptions,
+): Promise<Omit<ReadTask, "source">> {
   const { folder } = opened;
   const description = await readDescription(opened);
   const fixed = withFlags(await readTaskYaml(folder, opened.files), flags);
   const named = new Set([fixed.train, fixed.test, fixed.sample_submission]);
-  const hidden = opened.files.filter(({ path }) => holdsAnswers(path) && !named.has(path));
-  const visible = opened.files.filter((file) => !hidden.includes(file));
+  const isVisible = ({ path }: FolderFile) => named.has(path) || !holdsAnswers(path);
+  const visible = opened.files.filter(isVisible);
   const data = visible.filter(({ path }) => !isDescription(path) && !isTaskYaml(path));
   if (data.length === 0)
     throw new SettingsError(
-      `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv`,
+      `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv${passedOver(opened.passed.filter(({ reason }) => !reason.startsWith(UNREAD)))}`,
     );
   const tables = data
     .map(({ path }) => path)
@@ -58,13 +96,14 @@ export async function readTask(
   const read = await readOthers(reading, tables, roles);
   const columns = await findTargets(roles, fixed, description);
   const submission = await submissionForm(roles, columns, folder, fixed);
-  const answers = read.others
-    .filter(({ table }) => hasAnswers(table, columns.targets, submission))
-    .map(({ file }) => file.name);
-  const others = read.others.filter(({ file }) => !answers.includes(file.name));
+  const isAnswers = ({ table }: ProfiledTable) => hasAnswers(table, columns.targets, submission);
+  const others = read.others.filter((table) => !isAnswers(table));
+  const answers = new Set(read.others.filter(isAnswers).map(({ file }) => file.name));
   const plain = ({ path }: FolderFile) => plainName(folder, path);
-  const files = visible.filter((file) => !answers.includes(plain(file)));
+  const files = visible.filter((file) => !answers.has(plain(file)));
+  const shown = new Set(files);
   const { reason: metric, ...choice } = readMetric(description, fixed);
+  const own = await ownMetric(choice.metric, { folder, files, fixed });
   const labels = await readLabels(roles, columns, { description, fixed, submission, ...choice });
   const targets = labels.map(({ target, values }) => ({ target, values }));
   const explained = [...columns.targets, ...columns.ids];
@@ -81,7 +120,10 @@ export async function readTask(
     profile: describeData({
       ...{
         ...roles,
-        files: files.map((file) => ({ ...file, path: plain(file) })),
+        files: files
+          .filter(({ path }) => path !== choice.metric)
+          .map((file) => ({ ...file, path: plain(file) })),
+        metric: own,
         columns,
         targets,
         others,
@@ -101,8 +143,17 @@ export async function readTask(
     draft,
     folder,
     files: files.map(({ path }) => path),
-    withheld: opened.files.flatMap((file) => (files.includes(file) ? [] : file.path)),
+    withheld: [
+      ...opened.files.flatMap((file) =>
+        shown.has(file)
+          ? []
+          : [{ path: file.path, reason: isVisible(file) ? IS_ANSWERS : SEEMS_ANSWERS }],
+      ),
+      ...opened.passed,
+    ],
+    links: opened.links,
     corrections,
     reasons: { ...columns.reasons, metric, positive: labels[0]?.reason ?? null },
+    ownMetric: own,
   };
 }

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openCsv, openTable, readBytes } from "./csv-file.ts";
-import { isPackedTable, packedName, plainName } from "./packed-table.ts";
+import { isPackedTable, packedName, plainName } from "./packed/packed-table.ts";
 
 /** Parts further on than the beginning, which is as long as all of them together. */
 const PARTS = 16;

@@ -21,8 +21,9 @@ export async function* splitRecords(
       `${name}: the quote opened in the record of line ${firstLine} is never closed; correct the file`,
     );
   for await (const text of texts) {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
+    const end = text.lastIndexOf("\n");
+    const lines = end === -1 ? [] : (rest + text.slice(0, end)).split("\n");
+    rest = end === -1 ? rest + text : text.slice(end + 1);
     const records: string[][] = [];
     for (const read of lines) {
       line += 1;

@@ -1,3 +1,4 @@
+import type { Corrections } from "../../src/core/corrections.ts";
 import { METRICS } from "../../src/core/metric-table.ts";
 import type { Target } from "../../src/core/task.ts";
 import { numberIn } from "./cell.ts";
@@ -10,10 +11,17 @@ const MOST_NUMBER_CLASSES = 20;
 const MOST_CLASSES = 20_000;
 const MOST_SHOWN = 15;
 
+const MEANS = { numbers: "value", probabilities: "probability", labels: "label" } as const;
+
 /** What is to be predicted in a column, from its values and from what the metric compares. */
-export function targetOf(column: ColumnProfile, metric: string | null): Target {
+export function targetOf(
+  column: ColumnProfile,
+  metric: string | null,
+  wanted?: Corrections["predicts"],
+): Target {
   const { name, counts, isNumber, isInteger } = column;
-  const predicts = METRICS.find((known) => known.name === metric)?.predicts ?? "other";
+  const known = METRICS.find((one) => one.name === metric)?.predicts;
+  const predicts = known ?? (wanted === undefined ? "other" : MEANS[wanted]);
   const many = counts.size > MOST_NUMBER_CLASSES;
   if (isNumber && (predicts === "value" || (many && (!isInteger || predicts === "other"))))
     return { name, kind: "regression", classes: [], positive: null };

@@ -1,20 +1,15 @@
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
-
-export interface FolderFile {
-  /** Path inside the folder, with slashes. */
-  path: string;
-  bytes: number;
-}
+import { type Listed, listFolder } from "./list-folder.ts";
+import { inFewLines } from "./withheld.ts";
 
 /** Where a task's files are, before anything of them is understood. */
-export interface TaskFolder {
+export interface TaskFolder extends Listed {
   name: string;
   /** Absolute path of the folder with the data: for MLE-bench its `prepared/public`. */
   folder: string;
-  files: FolderFile[];
 }
 
 const DESCRIPTIONS = [
@@ -24,9 +19,8 @@ const DESCRIPTIONS = [
   "task_description.txt",
   "readme.md",
 ];
-const IGNORED = new Set(["__pycache__", "node_modules", "__MACOSX"]);
 
-/** Finds the data folder and lists its files, sorted by path; hidden ones do not count. */
+/** Finds the data folder and lists its files, sorted by path; what is hidden or no file is passed over. */
 export function openTaskFolder(given: string): TaskFolder {
   const outer = resolve(given);
   if (!existsSync(outer))
@@ -37,8 +31,7 @@ export function openTaskFolder(given: string): TaskFolder {
     throw new SettingsError(`${given} is a file; give the folder with a description and data`);
   try {
     const folder = dataFolder(outer);
-    const files = listFiles(folder).toSorted((a, b) => (a.path < b.path ? -1 : 1));
-    return { name: taskName(outer), folder, files };
+    return { name: taskName(outer), folder, ...listFolder(folder) };
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause;
     throw new SettingsError(`the task folder ${given} cannot be read (${cause.message})`, {
@@ -48,14 +41,14 @@ export function openTaskFolder(given: string): TaskFolder {
 }
 
 /** Text of the first description there is, by order of preference. */
-export async function readDescription({ folder, files }: TaskFolder): Promise<string> {
+export async function readDescription({ folder, files, passed }: TaskFolder): Promise<string> {
   const [path] = files
     .map((file) => file.path)
     .filter(isDescription)
     .toSorted((a, b) => rankOf(a) - rankOf(b));
   if (path === undefined)
     throw new SettingsError(
-      `the task folder ${folder} has no description; write what to predict and the metric into its task.md`,
+      `the task folder ${folder} has no description; write what to predict and the metric into its task.md${passedOver(passed)}`,
     );
   const text = await readFile(join(folder, path), "utf8");
   if (text.trim() === "")
@@ -86,16 +79,11 @@ function taskName(folder: string): string {
 const isFolder = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
-/** The files below a folder, links followed, but never in a circle. */
-function listFiles(folder: string, below = "", walked = new Set<string>()): FolderFile[] {
-  const here = realpathSync(join(folder, below));
-  if (walked.has(here)) return [];
-  walked.add(here);
-  const names = readdirSync(here).filter((name) => !name.startsWith(".") && !IGNORED.has(name));
-  return names.flatMap((name) => {
-    const path = below === "" ? name : `${below}/${name}`;
-    const found = statSync(join(folder, path));
-    if (found.isDirectory()) return listFiles(folder, path, walked);
-    return found.isFile() ? [{ path, bytes: found.size }] : [];
-  });
-}
+/** What was not looked at, as the end of a sentence: it may be what is missed. */
+export const passedOver = (passed: Listed["passed"]): string =>
+  passed.length === 0
+    ? ""
+    : ` (passed over: ${inFewLines(passed)
+        .slice(0, 5)
+        .map(({ path, reason }) => `${path}, ${reason}`)
+        .join("; ")})`;

@@ -2,13 +2,12 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { Direction } from "../../src/core/candidate.ts";
 import { Corrections, WantedSplit } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import { metricNamed } from "../../src/core/metric.ts";
 import { Modality } from "../../src/core/task.ts";
 import { secondsIn } from "../../src/core/words/duration.ts";
-import type { FolderFile } from "./task-folder.ts";
+import type { FolderFile } from "./list-folder.ts";
 
 const [A_NAME, NAMES] = ["a name", "a name or a list of names"];
 const A_DURATION = 'seconds, or a text such as "2h"';
@@ -24,7 +23,8 @@ const duration = z
 const TaskYaml = z.strictObject({
   name: name.optional(),
   metric: name.optional(),
-  direction: z.enum(Direction.options, "minimize or maximize").optional(),
+  direction: Corrections.shape.direction,
+  predicts: Corrections.shape.predicts,
   target: names.optional(),
   id: names.optional(),
   modality: z.enum(Modality.options, `one of ${Modality.options.join(", ")}`).optional(),
@@ -46,7 +46,7 @@ export interface Fixed extends TaskYaml {
   /** The part that can be a flag too. */
   corrections: Corrections;
   /** What a sentence about the field begins with. */
-  said(field: keyof Corrections | "direction"): string;
+  said(field: keyof Corrections): string;
 }
 
 /** `task.yaml` with flags over it; a metric given by flag brings its own direction. */

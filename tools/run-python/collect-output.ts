@@ -1,8 +1,8 @@
 import { constants } from "node:fs";
 import { lstat, mkdir, open } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { codeOf } from "../../src/core/errors.ts";
+import { copyKeepingHoles } from "./copy-keeping-holes.ts";
 
 /** A file taken over, none there, or one that is refused, with the reason. */
 export type Collected = "taken" | "absent" | { refused: string };
@@ -37,8 +37,7 @@ export async function collectOutput(
     if (state.size > LARGEST_BYTES) return { refused: `is larger than ${LARGEST_BYTES} bytes` };
     await mkdir(dirname(to), { recursive: true });
     const target = await open(to, "w");
-    const end = Math.max(state.size - 1, 0);
-    await pipeline(source.createReadStream({ autoClose: false, end }), target.createWriteStream());
+    await copyKeepingHoles(source, target, state.size).finally(() => target.close());
     return "taken";
   } finally {
     await source.close();

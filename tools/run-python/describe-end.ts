@@ -1,5 +1,7 @@
+import { constants } from "node:os";
 import type { Run } from "../../src/core/candidate.ts";
-import type { Ended } from "./control-execution.ts";
+import type { Ended, StopReason } from "./control-execution.ts";
+import type { TimeLimit } from "./time-limit.ts";
 
 /** What a run came to, and the sentence that says so to whoever reads its standard error. */
 export interface Verdict {
@@ -9,7 +11,8 @@ export interface Verdict {
 
 /** What a script was given, as it is told afterwards. */
 export interface Limits {
-  seconds: number;
+  limit: TimeLimit;
+  cpus: number;
   memoryMb: number;
 }
 
@@ -26,28 +29,57 @@ const SIGNALS: Record<number, string> = {
   11: "native code crashed with a segmentation fault (SIGSEGV)",
   13: "it wrote to a closed pipe (SIGPIPE)",
   15: "it was told to end (SIGTERM)",
-  24: "it used up its processor time (SIGXCPU)",
   25: "it wrote a file larger than allowed (SIGXFSZ)",
 };
 
-const STOPS: Record<NonNullable<Ended["stopped"]>, (limits: Limits) => string> = {
-  timeout: ({ seconds }) => `it was stopped at its time limit of ${seconds} seconds`,
-  "output-limit": () => "it was stopped because it printed too much",
-  "disk-limit": () => "it was stopped because it wrote too much to disk",
-  memory: ({ memoryMb }) => `it was stopped because it used more than ${memoryMb} MB`,
-  aborted: () => "it was stopped because the run was interrupted",
+const STOPS: Record<StopReason, (limits: Limits, ended: Ended) => Verdict> = {
+  cpu: ({ limit: { seconds }, cpus }, ended) =>
+    said(
+      "timeout",
+      `it was stopped at its time limit of ${seconds} seconds${cpus === 1 ? "" : ` on ${cpus} cores`}: it had used ${cpuTime(ended)}`,
+    ),
+  wall: ({ limit: { seconds, wallSeconds } }, ended) =>
+    said(
+      "timeout",
+      `it was stopped after ${wallSeconds} seconds, of which it used ${cpuTime(ended)}: it hung, or waited for something; its time limit is ${seconds} seconds of work`,
+    ),
+  left: ({ limit }, ended) =>
+    said(
+      "timeout",
+      `it was stopped at its time limit: no more than ${limit.leftSeconds} seconds were left of the run, and it had used ${cpuTime(ended)}`,
+    ),
+  "output-limit": () => said("output-limit", "it was stopped because it printed too much"),
+  "disk-limit": () => said("disk-limit", "it was stopped because it wrote too much to disk"),
+  memory: ({ memoryMb }) =>
+    said("memory", `it was stopped because it used more than ${memoryMb} MB`),
+  aborted: () => said("aborted", "it was stopped because the run was interrupted"),
 };
+
+const cpuTime = ({ cpuSeconds }: Ended) =>
+  cpuSeconds === null ? "its time" : `${Math.round(cpuSeconds)} s of CPU time`;
 
 /** Judges an ended script. Only the exit code decides about success: a traceback on standard error does not. */
 export function describeEnd(ended: Ended, limits: Limits): Verdict {
-  if (ended.stopped !== null) return said(ended.stopped, STOPS[ended.stopped](limits));
+  if (ended.stopped !== null) return STOPS[ended.stopped](limits, ended);
   if (ended.exitCode === 0) return { outcome: "ok", sentence: null };
   const lastLines = ended.stderr.trimEnd().split("\n").slice(-LAST_LINES);
   if (lastLines.some((line) => MEMORY_ERROR.test(line)))
     return said("memory", `it needed more memory than its ${limits.memoryMb} MB`);
+  if (ended.exitCode === 128 + constants.signals.SIGXCPU) return STOPS.cpu(limits, ended);
   const signal = SIGNALS[ended.exitCode - 128];
   if (signal !== undefined) return said("error", signal);
   return { outcome: "error", sentence: null };
+}
+
+/** The part of its limits of time that a script used. */
+export function limitShare(ended: Ended, { limit, cpus }: Limits): number {
+  const { seconds, cpuSeconds, starvedSeconds } = ended;
+  const share = Math.max(
+    (cpuSeconds ?? 0) / (limit.seconds * cpus),
+    (seconds - starvedSeconds) / limit.wallSeconds,
+    seconds / limit.leftSeconds,
+  );
+  return Number(share.toPrecision(3));
 }
 
 const said = (outcome: Run["outcome"], what: string): Verdict => ({

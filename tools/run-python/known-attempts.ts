@@ -17,18 +17,18 @@ export interface KnownBy {
 
 /** Finds attempts in the cache of executions, and adds those that ran. */
 export function knownAttempts(ground: Ground, executor: string, cache: KnownBy) {
-  const { settings, plan } = ground;
+  const { settings, plan, timeLimit } = ground;
   const { executions, dataDigest, environmentDigest } = cache;
-  const keyOf = ({ script, purpose }: RunRequest): ExecutionKey => ({
-    script,
-    dataDigest: `${dataDigest} ${purpose === "submission" ? "whole" : "view"}`,
+  const keyOf = (request: RunRequest): ExecutionKey => ({
+    script: request.script,
+    dataDigest: `${dataDigest} ${request.purpose === "submission" ? "whole" : "view"}`,
     environmentDigest,
     executor,
     cpus: plan.cpusPerSlot,
     memoryMb: plan.memoryMbPerSlot,
     seed: settings.seed,
-    maxTrainRows: rowCap(ground, purpose),
-    seconds: settings.scriptSeconds,
+    maxTrainRows: rowCap(ground, request.purpose),
+    limit: timeLimit(request),
   });
   /** What such a script does hangs on the attempts before it, or on data that no other run has. */
   const isOfThisRun = ({ script, inputFolder }: RunRequest) =>

@@ -12,6 +12,7 @@ import { type Ground, inputOf, runAttempt, specFor, unstarted } from "./run-atte
 import type { Executor } from "./sandbox/executor.ts";
 import { removeAbandoned } from "./sandbox/work-folder.ts";
 import { SlotQueue } from "./slots/slot-queue.ts";
+import { timeLimit } from "./time-limit.ts";
 import { WorkPlaces } from "./work-places.ts";
 
 export interface PythonRunnerOptions extends Ground {
@@ -29,6 +30,8 @@ export interface PythonRunnerOptions extends Ground {
   /** Lets a script run that nothing is known of and that has its slot, or fails with what stands in its way. */
   admit?: (request: RunRequest, run: () => Promise<Run>) => Promise<Run>;
   onStart?: (script: { id: string; purpose: RunPurpose }) => void;
+  /** Told of a script that has to wait for its slot. */
+  onWait?: (script: { id: string; purpose: RunPurpose }) => void;
 }
 
 /** The port, with an end: it lets go of what was kept ready. */
@@ -82,7 +85,8 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
   ): Promise<Run> => {
     const { id, purpose, signal } = request;
     const party = { track: Place.parse(id).branch.text, purpose };
-    const slot = await queue.acquire(party, signal).catch((error: unknown) => {
+    const wait = () => options.onWait?.({ id: attempt.id, purpose });
+    const slot = await queue.acquire(party, signal, wait).catch((error: unknown) => {
       if (signal?.aborted) return null;
       throw error;
     });
@@ -98,7 +102,7 @@ export function pythonRunner(options: PythonRunnerOptions): PythonRunner {
       slot.release();
       // Not on cores that another script has got meanwhile.
       if (prewarm && !closed && !queue.isHeld(slot.index))
-        places.refill(specFor(ground, slot.index, "", aheadOf(ground)));
+        places.refill(specFor(ground, slot.index, "", aheadOf(ground), NO_TIME));
     }
   };
 
@@ -129,6 +133,9 @@ const aheadOf = ({ inputFolder }: Ground) => ({ purpose: "submission" as const, 
 
 /** The caller of a failed request is told; the next one for the same id only waits for its end. */
 function ignore(): void {}
+
+/** A spare is told the limit of its script with it. */
+const NO_TIME = timeLimit(0);
 
 const INTERRUPTED = {
   outcome: "aborted" as const,

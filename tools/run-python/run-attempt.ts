@@ -1,16 +1,19 @@
 import type { Run, RunPurpose, SubmissionCheck } from "../../src/core/candidate.ts";
+import { codeOf } from "../../src/core/errors.ts";
 import type { Clock, RunRequest } from "../../src/core/ports.ts";
 import type { Python } from "../environments/interpreter-roots.ts";
 import type { SlotPlan } from "../machine/plan-slots.ts";
 import { type Attempt, attemptFiles } from "./attempt-folder.ts";
 import { collectFinal } from "./collect-final.ts";
 import { controlExecution, type Ended } from "./control-execution.ts";
-import { describeEnd, type Limits } from "./describe-end.ts";
+import { describeEnd, type Limits, limitShare } from "./describe-end.ts";
 import { needSpace } from "./disk-space.ts";
-import type { ExecutionSpec } from "./sandbox/executor.ts";
-import { placeScript, removeWorkFolder } from "./sandbox/work-folder.ts";
+import type { ExecutionSpec, HeldFolder } from "./sandbox/executor.ts";
+import { removeFolder } from "./sandbox/remove-folder.ts";
+import { placeScript } from "./sandbox/work-folder.ts";
 import { scriptEnvironment } from "./script-environment.ts";
-import type { WorkPlaces } from "./work-places.ts";
+import type { TimeLimit } from "./time-limit.ts";
+import type { WorkPlace, WorkPlaces } from "./work-places.ts";
 
 /** What all scripts of a run have in common. */
 export interface Ground extends Python {
@@ -18,7 +21,11 @@ export interface Ground extends Python {
   inputFolder: string;
   /** What the scripts of the submission see; the same unless it is given. */
   finalInputFolder?: string | undefined;
-  settings: { scriptSeconds: number; maxTrainRows: number; seed: number };
+  /** A folder of pretrained weights, which is among the interpreter's roots. */
+  weights?: string | null;
+  settings: { maxTrainRows: number; seed: number };
+  /** How long a script may take that starts now. */
+  timeLimit: (request: Pick<RunRequest, "purpose" | "joined" | "seconds">) => TimeLimit;
   plan: SlotPlan;
   /** By it scripts are timed and limited. */
   clock?: Clock | undefined;
@@ -46,6 +53,7 @@ export function specFor(
   slot: number,
   workFolder: string,
   request: Pick<RunRequest, "purpose" | "inputFolder">,
+  { seconds }: TimeLimit,
 ): ExecutionSpec {
   const { settings, plan, interpreter, interpreterRoots } = ground;
   const inputFolder = inputOf(ground, request);
@@ -56,12 +64,14 @@ export function specFor(
       cpus: plan.cpusPerSlot,
       gpu: gpu?.id ?? null,
       seed: settings.seed,
-      seconds: settings.scriptSeconds,
+      seconds,
       maxTrainRows: rowCap(ground, request.purpose),
+      weights: ground.weights,
     }),
     cores: plan.slots[slot] ?? [],
-    seconds: settings.scriptSeconds,
+    cpuSeconds: seconds * plan.cpusPerSlot,
     memoryMb: plan.memoryMbPerSlot,
+    diskMb: plan.diskMbPerSlot,
   };
 }
 
@@ -83,27 +93,51 @@ export async function runAttempt(task: Task): Promise<Run> {
   return run;
 }
 
-async function execute({ ground, places, attempt, request, slot }: Task): Promise<Run> {
-  const inputFolder = inputOf(ground, request);
-  const { workFolder, begin } = await places.take(slot, ground.interpreter, inputFolder);
+async function execute(task: Task): Promise<Run> {
+  const { ground, places, request, slot } = task;
+  const place = await places.take(slot, ground.interpreter, inputOf(ground, request));
+  let obstacle: unknown = null;
+  const run = await executeIn(place, task).finally(() =>
+    removeFolder(place.workFolder).catch((error: unknown) => {
+      obstacle = error;
+    }),
+  );
+  if (obstacle === null) return run;
+  const sentence = `What the script left in its folder cannot be removed (${codeOf(obstacle)}): leave plain files in plain folders.`;
+  return { ...run, stderr: `${run.stderr}${sentence}\n` };
+}
+
+async function executeIn(
+  { workFolder, begin }: WorkPlace,
+  { ground, attempt, request, slot }: Task,
+): Promise<Run> {
+  let heldFolder: HeldFolder | undefined;
   try {
     await placeScript(workFolder, request.script);
-    const spec = specFor(ground, slot, workFolder, request);
-    const { seconds, memoryMb } = spec;
+    const limit = ground.timeLimit(request);
+    const spec = specFor(ground, slot, workFolder, request, limit);
+    const { memoryMb, cpuSeconds } = spec;
     const { stdout, stderr } = attemptFiles(attempt);
-    const ended = await controlExecution(await begin(spec), {
-      seconds,
-      workFolder,
-      allowance: { memoryMb, diskMb: ground.plan.diskMbPerSlot, files: WORK_FOLDER_FILES },
+    const execution = await begin(spec);
+    heldFolder = execution.heldFolder;
+    const folder = heldFolder?.path ?? workFolder;
+    const ended = await controlExecution(execution, {
+      limit,
+      workFolder: folder,
+      allowance: {
+        ...{ memoryMb, cpuSeconds },
+        ...{ diskMb: ground.plan.diskMbPerSlot, files: WORK_FOLDER_FILES },
+      },
       stdoutFile: stdout,
       stderrFile: stderr,
       signal: request.signal,
       clock: ground.clock,
     });
-    const submission = await takeSubmission(ground, attempt, workFolder, request.purpose);
-    return asRun(attempt.id, ended, { seconds, memoryMb }, submission);
+    const submission = await takeSubmission(ground, attempt, folder, request.purpose);
+    const limits = { limit, memoryMb, cpus: ground.plan.cpusPerSlot };
+    return asRun(attempt.id, ended, limits, submission);
   } finally {
-    await removeWorkFolder(workFolder);
+    heldFolder?.letGo();
   }
 }
 
@@ -121,11 +155,12 @@ async function takeSubmission(
 
 function asRun(id: string, ended: Ended, limits: Limits, submission: SubmissionCheck | null): Run {
   const { outcome, sentence } = describeEnd(ended, limits);
-  const { exitCode, stdout, seconds } = ended;
+  const { exitCode, stdout, seconds, cpuSeconds } = ended;
   const stderr =
     sentence === null ? ended.stderr : `${ended.stderr.trimEnd()}\n${sentence}\n`.trimStart();
   const ok = outcome === "ok";
-  return { id, ok, outcome, exitCode, stdout, stderr, seconds, origin: "ran", submission };
+  const time = { seconds, cpuSeconds, limitShare: limitShare(ended, limits) };
+  return { id, ok, outcome, exitCode, stdout, stderr, ...time, origin: "ran", submission };
 }
 
 /** What is said of a script that was not started. */

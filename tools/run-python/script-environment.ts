@@ -1,3 +1,5 @@
+import { weightVariables } from "./weights.ts";
+
 export interface ScriptConditions {
   cpus: number;
   /** The one device that the script may use; null hides all. */
@@ -6,6 +8,8 @@ export interface ScriptConditions {
   seconds: number;
   /** Cap on training rows; null lifts it. */
   maxTrainRows: number | null;
+  /** A folder of pretrained weights. */
+  weights?: string | null | undefined;
 }
 
 const THREAD_VARIABLES = [
@@ -27,7 +31,7 @@ const SEEDS_OF_HASHES = 2 ** 32;
 
 /** All the environment that a script gets, besides its home: nothing of ours, no keys. */
 export function scriptEnvironment(conditions: ScriptConditions): Record<string, string> {
-  const { cpus, gpu, seed, seconds, maxTrainRows } = conditions;
+  const { cpus, gpu, seed, seconds, maxTrainRows, weights } = conditions;
   return {
     PATH: "/usr/local/bin:/usr/bin:/bin",
     LANG: "C.UTF-8",
@@ -45,6 +49,7 @@ export function scriptEnvironment(conditions: ScriptConditions): Record<string, 
     ...Object.fromEntries(THREAD_VARIABLES.map((name) => [name, String(cpus)])),
     MLE_STAR_SEED: String(seed),
     MLE_STAR_TIME_LIMIT_S: String(seconds),
+    ...(weights ? weightVariables(weights) : {}),
     ...(maxTrainRows === null ? {} : { MLE_STAR_MAX_TRAIN_ROWS: String(maxTrainRows) }),
   };
 }

@@ -1,6 +1,7 @@
 import { freemem } from "node:os";
 import type { Execution, ExecutionSpec, Executor, Spare } from "./sandbox/executor.ts";
-import { makeWorkFolder, removeWorkFolder } from "./sandbox/work-folder.ts";
+import { removeFolder } from "./sandbox/remove-folder.ts";
+import { makeWorkFolder } from "./sandbox/work-folder.ts";
 
 /** Where one script will run: its folder, and the Python that may already wait there. */
 export interface WorkPlace {
@@ -66,7 +67,7 @@ export class WorkPlaces {
     } catch {
       // The script starts cold, and says what is wrong.
     }
-    await removeWorkFolder(workFolder);
+    await removeFolder(workFolder);
     return null;
   }
 
@@ -87,5 +88,6 @@ export class WorkPlaces {
 async function discard({ workFolder, spare }: Waiting): Promise<void> {
   spare.stop(true);
   await spare.ended;
-  await removeWorkFolder(workFolder);
+  spare.heldFolder?.letGo();
+  await removeFolder(workFolder);
 }

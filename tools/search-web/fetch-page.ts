@@ -18,19 +18,21 @@ export interface FetchOptions {
   signal?: AbortSignal | undefined;
   /** Lets pages of this machine and of private networks be read. */
   allowPrivate?: boolean | undefined;
+  /** For the whole of it, redirects and all. */
+  seconds?: number | undefined;
 }
 
 /** The address when it may be fetched at all; only names are left to be judged by their look-up. */
 function permitted(address: string, base: string | undefined, allowPrivate: boolean): URL {
-  if (!URL.canParse(address, base)) throw new ToolError(`"${address}" is no address.`);
+  if (!URL.canParse(address, base)) throw new ToolError("it is no address");
   const url = new URL(address, base);
   if (url.protocol !== "http:" && url.protocol !== "https:")
-    throw new ToolError(`${url.protocol} addresses are not fetched: only http and https.`);
+    throw new ToolError(`${url.protocol} addresses are not fetched, only http and https`);
   if (url.username !== "" || url.password !== "")
-    throw new ToolError(`${url.host} is not fetched: the address carries a password.`);
+    throw new ToolError("the address carries a password");
   const host = url.hostname.replace(/^\[|\]$/g, "");
   if (!allowPrivate && isIP(host) !== 0 && !isPublicAddress(host))
-    throw new ToolError(`${host} is no public address.`);
+    throw new ToolError(`${host} is no public address`);
   return url;
 }
 
@@ -44,9 +46,15 @@ function ask(url: URL, signal: AbortSignal, allowPrivate: boolean): Promise<Inco
   };
   return new Promise((resolve, reject) => {
     const lookup = allowPrivate ? {} : { lookup: publicLookup };
-    send(url, { headers, signal, agent: false, ...lookup }, resolve)
-      .on("error", reject)
-      .end();
+    const request = send(url, { headers, signal, agent: false, ...lookup }, resolve);
+    request.on("error", reject);
+    // What ends without an answer has no error of its own.
+    request.on("close", () => reject(new ToolError("the connection ended without an answer")));
+    request.on("upgrade", ({ statusCode }, socket) => {
+      socket.destroy();
+      reject(new ToolError(`it changes to another protocol (${statusCode})`));
+    });
+    request.end();
   });
 }
 
@@ -62,10 +70,16 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
   }
   response.destroy();
   const charset = /charset=["']?([\w-]+)/i.exec(response.headers["content-type"] ?? "")?.[1];
-  const bytes = Buffer.concat(chunks).subarray(0, MOST_BYTES);
-  return /^(?:iso-8859-1|latin1|windows-1252)$/i.test(charset ?? "")
-    ? bytes.toString("latin1")
-    : bytes.toString("utf8");
+  return decoderOf(charset).decode(Buffer.concat(chunks).subarray(0, MOST_BYTES));
+}
+
+function decoderOf(charset = "utf-8"): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // A name that nobody knows: most such pages are UTF-8 all the same.
+    return new TextDecoder();
+  }
 }
 
 /**
@@ -73,9 +87,26 @@ async function bodyOf(response: IncomingMessage): Promise<string> {
  * are refused, at every redirect anew; throws a ToolError that says why a page was not read.
  */
 export async function fetchPage(address: string, options: FetchOptions = {}): Promise<FetchedPage> {
-  const { allowPrivate = false } = options;
-  const deadline = AbortSignal.timeout(SECONDS * 1000);
-  const signal = options.signal ? AbortSignal.any([options.signal, deadline]) : deadline;
+  const { signal, allowPrivate = false, seconds = SECONDS } = options;
+  const deadline = AbortSignal.timeout(seconds * 1000);
+  const end = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  try {
+    return await fetched(address, end, allowPrivate);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    const told = cause instanceof Error ? cause.message : String(cause);
+    const reason = deadline.aborted ? `it took longer than ${seconds} seconds` : told;
+    throw new ToolError(`${address.slice(0, 300)} is not read: ${reason.slice(0, 300)}.`, {
+      cause,
+    });
+  }
+}
+
+async function fetched(
+  address: string,
+  signal: AbortSignal,
+  allowPrivate: boolean,
+): Promise<FetchedPage> {
   let url = permitted(address, undefined, allowPrivate);
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const response = await ask(url, signal, allowPrivate);
@@ -89,9 +120,12 @@ export async function fetchPage(address: string, options: FetchOptions = {}): Pr
     const isPlain = ["identity", undefined].includes(headers["content-encoding"]);
     if (statusCode !== 200 || !isPlain || !/text\/|json|xml/.test(contentType)) {
       response.destroy();
-      throw new ToolError(`${url.href} has no text to read (${statusCode} ${contentType}).`);
+      throw new ToolError(`it has no text to read (${statusCode} ${contentType})`);
     }
-    return { url: url.href, contentType, body: await bodyOf(response) };
+    const body = await bodyOf(response);
+    // A body without a length ends as if it were whole.
+    signal.throwIfAborted();
+    return { url: url.href, contentType, body };
   }
-  throw new ToolError(`${address} leads from one redirect to the next.`);
+  throw new ToolError("it leads from one redirect to the next");
 }

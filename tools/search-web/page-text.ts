@@ -21,33 +21,25 @@ function textOf(node: Node): string {
   return BLOCK.test(node.nodeName) ? `\n${inside}\n` : inside;
 }
 
-const tidy = (text: string): string =>
+/** A text within the bound of a page, without blanks at ends of lines and empty stretches. */
+export const plainText = (text: string): string =>
   text
-    .replaceAll(/[ \t]+\n/g, "\n")
+    .replaceAll(/(?<![ \t])[ \t]+\n/g, "\n")
     .replaceAll(/\n{3,}/g, "\n\n")
     .trim()
     .slice(0, MOST_CHARACTERS);
 
 /** A page as its words alone: for markup that the parser cannot take. */
-const words = (body: string): string => tidy(body.replaceAll(/<[^>]*>?/g, " "));
+export const wordsIn = (body: string): string => plainText(body.replaceAll(/<[^>]*>?/g, " "));
 
-function articleOf(body: string): { title: string; text: string } {
+/** Title, text and code of a page, without what stands around the article; throws, or takes long, on some markup. */
+export function articleOf(body: string): { title: string; text: string } {
   const page = /<html[\s>]/i.test(body) ? body : `<html><body>${body}</body></html>`;
   const { document } = parseHTML(page);
-  const whole = tidy(textOf(document.body));
+  const whole = plainText(textOf(document.body));
   const title = document.title ?? "";
   const article = new Readability(document).parse();
   if (!article?.content) return { title, text: whole };
   const { document: inner } = parseHTML(`<html><body>${article.content}</body></html>`);
-  return { title: article.title || title, text: tidy(textOf(inner.body)) || whole };
-}
-
-/** Title, text and code of a web page, without what stands around the article; of other texts, the text itself. */
-export function pageText(body: string, contentType: string): { title: string; text: string } {
-  if (!/html/.test(contentType)) return { title: "", text: tidy(body) };
-  try {
-    return articleOf(body);
-  } catch {
-    return { title: "", text: words(body) };
-  }
+  return { title: article.title || title, text: plainText(textOf(inner.body)) || whole };
 }

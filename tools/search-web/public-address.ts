@@ -37,12 +37,12 @@ export const publicLookup: LookupFunction = (host, options, callback) => {
   lookup(host, { ...options, all: true }, (error, found: LookupAddress[]) => {
     const [first] = found ?? [];
     if (error !== null || first === undefined) {
-      callback(error ?? new ToolError(`${host} has no address.`), []);
+      callback(error ?? new ToolError(`${host} has no address`), []);
       return;
     }
     const hidden = found.find(({ address }) => !isPublicAddress(address));
     if (hidden !== undefined) {
-      callback(new ToolError(`${host} is at ${hidden.address}, which is no public address.`), []);
+      callback(new ToolError(`${host} is at ${hidden.address}, which is no public address`), []);
       return;
     }
     if (options.all) callback(null, found);

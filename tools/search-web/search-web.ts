@@ -3,9 +3,12 @@ import type { SearchWeb } from "../../src/core/ports.ts";
 import type { WebPage } from "../../src/core/web-page.ts";
 import type { Journal } from "../../src/record/journal.ts";
 import { fetchPage } from "./fetch-page.ts";
+import { MOST_HITS } from "./hits.ts";
 import { type Environment, searchOf } from "./providers.ts";
 
 const PAGES_READ = 4;
+/** Of what a search itself says of a page. */
+const MOST_CHARACTERS = 24_000;
 const SEARCH_SECONDS = 30;
 
 export interface SearchWebOptions {
@@ -44,10 +47,13 @@ export function searchWeb(options: SearchWebOptions): SearchWeb {
 
   async function ask(query: string, signal: AbortSignal | undefined): Promise<WebPage[]> {
     try {
-      return await within(query, signal).catch(async () => {
+      const hits = await within(query, signal).catch(async () => {
         await sleep(retrySeconds * 1000, undefined, signal ? { signal } : {});
         return within(query, signal);
       });
+      return hits
+        .slice(0, MOST_HITS)
+        .map((hit) => ({ ...hit, text: hit.text.slice(0, MOST_CHARACTERS) }));
     } catch (error) {
       signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
@@ -62,8 +68,8 @@ export function searchWeb(options: SearchWebOptions): SearchWeb {
   async function read(url: string, signal: AbortSignal | undefined): Promise<WebPage | null> {
     try {
       const page = await fetchPage(url, { signal, allowPrivate });
-      const { pageText } = await import("./page-text.ts");
-      return { url: page.url, ...pageText(page.body, page.contentType) };
+      const { readPage } = await import("./read-page.ts");
+      return { url: page.url, ...(await readPage(page, { signal })) };
     } catch {
       signal?.throwIfAborted();
       return null;

@@ -12,10 +12,10 @@ const SCORES_SHOWN = 3;
 
 /** One track in four lines: stage and step, what runs, for how long, and its last scores. */
 export function drawBranch(branch: Branch, view: RunView, now: number): string[] {
-  const { place, last, running } = branch;
+  const { place, last, running, waiting } = branch;
   const within = (at: string) => Place.parse(at.slice(place.text.length + 1)).words;
   const { stage } = Place.parse(last.at);
-  const [script, ...others] = running;
+  const [script, ...others] = [...running, ...waiting];
   const more = others.length > 0 ? ` and ${others.length} more` : "";
   const idle = view.hasEnded(branch)
     ? "finished"
@@ -46,9 +46,12 @@ const secondsSince = ({ time }: { time: string }, now: number) =>
   Math.max(0, (now - Date.parse(time)) / 1000);
 const since = (event: { time: string }, now: number) => formatSeconds(secondsSince(event, now));
 
-/** Elapsed of expected with a bar, or of the limit while nothing is known of such scripts. */
-function timing(script: EventOf<"script-started">, ledger: Ledger, now: number): string {
+type Started = EventOf<"script-started">;
+
+/** How long it waits; else elapsed of expected with a bar, or of the limit while nothing is known of such scripts. */
+function timing(script: Started | EventOf<"script-waiting">, ledger: Ledger, now: number): string {
   const told = since(script, now);
+  if (script.type === "script-waiting") return styleText("dim", `waiting for a slot: ${told}`);
   const expected = usualSeconds(ledger, script);
   if (expected === null)
     return `${told} (limit ${formatSeconds(ledger.run?.settings.scriptSeconds ?? 0)})`;
@@ -58,7 +61,7 @@ function timing(script: EventOf<"script-started">, ledger: Ledger, now: number):
 }
 
 /** The middle of the times of finished scripts of the same purpose; null before the first. */
-function usualSeconds({ executions }: Ledger, script: EventOf<"script-started">): number | null {
+function usualSeconds({ executions }: Ledger, script: Started): number | null {
   const seconds = executions
     .filter(({ run, purpose }) => run.ok && purpose === script.purpose)
     .map(({ run }) => run.seconds)

@@ -1,7 +1,11 @@
+import type { RunPurpose } from "../../core/candidate.ts";
 import { Place, place } from "../../core/place.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Ledger } from "../../record/ledger.ts";
 import type { Plan } from "./run-view.ts";
+
+/** Of these nobody knows whether they come. */
+const UNFORESEEN: ReadonlySet<RunPurpose> = new Set(["proof", "exploration"]);
 
 /** How far a run is, in scripts; and the seconds it may still take, null before the first script has ended. */
 export type Estimate = ReturnType<typeof estimateEnd>;
@@ -35,7 +39,7 @@ export function estimateEnd(
     ensemble: isSubmitted || !combines ? 0 : ensembleRounds,
   };
 
-  const foreseeable = ledger.executions.filter(({ purpose }) => purpose !== "proof");
+  const foreseeable = ledger.executions.filter(({ purpose }) => !UNFORESEEN.has(purpose));
   const places = foreseeable.map(({ run }) => Place.parse(run.id));
   const planned = places.filter(({ name }) => name !== "debug").map((at) => [at.text, at] as const);
   const done = [...new Map(planned).values()];

@@ -1,4 +1,6 @@
+import { gain } from "../../core/candidate.ts";
 import { Place } from "../../core/place.ts";
+import { MOVE_WORDS } from "../../core/words/moves.ts";
 import { type Attempt, compareAttempts, hasSubmission } from "../../record/attempt.ts";
 import type { RecordedEvent } from "../../record/event.ts";
 import type { Ledger } from "../../record/ledger.ts";
@@ -50,6 +52,8 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): st
       return event.models.map(({ name }) => name).join(", ");
     case "script": {
       const { outcome, seconds, origin } = event.run;
+      if (event.purpose === "exploration" && event.run.ok)
+        return `explored the data: ${firstLines(event.run.stdout)}`;
       if (outcome !== "ok") return `script ${outcome} after ${seconds.toFixed(1)} s`;
       return origin === "cache" ? "the script's result is known from an earlier run" : null;
     }
@@ -84,6 +88,8 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): st
       return event.kept && event.subject !== "refinement"
         ? null
         : `${event.kept ? "kept" : "not kept"}: ${event.reason}`;
+    case "lap":
+      return `next: ${MOVE_WORDS[event.move]}${event.about === null ? "" : ` (${event.about})`}: ${event.reason}`;
     case "submission":
       return `${event.kept ? "submitted" : "not submitted"}: ${event.reason}`;
     case "review":
@@ -99,6 +105,11 @@ function inWords(event: RecordedEvent, ledger: Ledger, best: Attempt | null): st
   }
 }
 
+const firstLines = (text: string) => {
+  const lines = text.trim().split("\n");
+  return `${lines.slice(0, 2).join("; ").slice(0, 140)} (${lines.length} lines)`;
+};
+
 /** What a new score is beside the best before it. */
 function compared(attempt: Attempt, best: Attempt | null, { direction }: Ledger): string {
   if (attempt.score === null) return "does not count";
@@ -107,6 +118,8 @@ function compared(attempt: Attempt, best: Attempt | null, { direction }: Ledger)
   const order = compareAttempts(attempt, best, direction);
   if (order === 0) return "as good as the best";
   const isAlike = (attempt.measurement === null) === (best.measurement === null);
+  if (order < 0 && isAlike && gain(best.score, attempt.score, direction) < 0)
+    return `ahead of ${formatScore(best.score)}, the luck of the best of many taken off`;
   if (order < 0) return isAlike ? `better than ${formatScore(best.score)}` : "the first measured";
   return `best is ${formatScore(best.score)}`;
 }

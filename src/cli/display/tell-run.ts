@@ -1,7 +1,7 @@
 import type { EventOf, RecordedEvent } from "../../record/event.ts";
 import { formatScore, formatSeconds } from "../../report/format.ts";
 import type { Beginning } from "../../report/inspection.ts";
-import { resultInWords } from "../../report/score-in-words.ts";
+import { apartInWords, resultInWords } from "../../report/score-in-words.ts";
 import { spentLines } from "../../report/show-costs.ts";
 import { showBeginning, showGround } from "../../report/show-inspection.ts";
 import { visible } from "../../report/visible.ts";
@@ -98,13 +98,15 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
 }
 
 function resultText(result: Result, noun?: string): string {
-  const { score, metric, measured, seconds, solution, submission, runId, totals, cut } = result;
+  const { score, metric, measured, apart, seconds, solution, submission, runId, totals, cut } =
+    result;
   return [
     "",
     `Done in ${formatSeconds(seconds)}: ${metric} ${resultInWords(result, noun)}`,
     ...(measured === null || measured.by === "validation"
       ? []
       : [`  chosen by   ${formatScore(score)} in validation`]),
+    ...(apart === null ? [] : [`  train, test ${visible(apartInWords(apart))}`]),
     ...(cut === null
       ? []
       : [

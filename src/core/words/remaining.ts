@@ -34,8 +34,33 @@ export function remainingInWords({
   const limit = isTimed ? ` One script may now take ${time(scriptSeconds)} at most.` : "";
   const kept =
     isTimed && keptSeconds > 0 ? ` The submission keeps ${time(keptSeconds)} of the time.` : "";
-  return `About ${parts.join(", ")}.${limit}${kept}`;
+  const scripts = scriptsToCome({ caps, spent, keptSeconds });
+  const room = scripts === null ? "" : ` ${roomFor(scripts)}`;
+  return `About ${parts.join(", ")}.${room}${limit}${kept}`;
 }
+
+/** By what each script took so far, with all that was done around it; null before there is anything to go by. */
+function scriptsToCome({
+  caps,
+  spent,
+  keptSeconds,
+}: Omit<Remaining, "scriptSeconds">): number | null {
+  if (spent.scriptRuns < LEAST_SCRIPTS) return null;
+  const names: (keyof Caps)[] = ["seconds", "scriptRuns", "scriptSeconds", "tokens", "usd"];
+  const rooms = names.flatMap((cap) => {
+    const kept = cap === "seconds" || cap === "scriptSeconds" ? keptSeconds : 0;
+    const left = Math.max(0, (caps[cap] ?? 0) - spent[cap] - kept);
+    return caps[cap] === null || spent[cap] === 0 ? [] : [(left / spent[cap]) * spent.scriptRuns];
+  });
+  return rooms.length === 0 ? null : Math.floor(Math.min(...rooms));
+}
+
+const LEAST_SCRIPTS = 2;
+
+const roomFor = (scripts: number) =>
+  scripts === 0
+    ? "There is hardly room for another script like those so far."
+    : `Room for about ${count(scripts)} more script ${scripts === 1 ? "run" : "runs"} like those so far, the program's own checks among them.`;
 
 const count = (amount: number) => new Intl.NumberFormat("en-US").format(Math.floor(amount));
 

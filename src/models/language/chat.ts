@@ -2,6 +2,9 @@ import type { z } from "zod";
 import type { Ask } from "../../core/ports.ts";
 import type { Usage } from "../../core/usage.ts";
 
+/** Characters of an answer; one that is longer is not read, and asked for again. */
+export const LONGEST_ANSWER = 1_000_000;
+
 export interface ChatMessage {
   role: "user" | "assistant";
   text: string;
@@ -14,6 +17,10 @@ export interface ChatRequest {
   /** The form of the answer, for providers that can hold a model to it; null for free text. */
   schema: z.ZodType | null;
   signal: AbortSignal;
+  /** What is left of the run's time for it; infinite where nothing limits it. */
+  secondsLeft: () => number;
+  /** Told what a try cost, about, that broke off. */
+  onLost: (usage: Usage) => void;
 }
 
 /** What a provider answered, whatever its wire format. */

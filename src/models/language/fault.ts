@@ -24,15 +24,19 @@ const Failure = z.object({
   errors: z.array(z.unknown()).catch([]),
 });
 
+/** How much is read of what a server says of a failure. */
+const MOST_CHARACTERS = 20_000;
+const MOST_CAUSES = 16;
+
 /** The code of the system call that failed, wherever libraries wrapped it. */
-function systemCode(error: unknown): string {
+function systemCode(error: unknown, deep = 0): string {
   const { data } = Failure.safeParse(error);
   if (data === undefined || /^[A-Z_]+$/.test(data.code)) return data?.code ?? "";
-  return systemCode(data.cause ?? data.errors[0]);
+  return deep === MOST_CAUSES ? "" : systemCode(data.cause ?? data.errors[0], deep + 1);
 }
 
 const TOO_LONG =
-  /context.?length|context window|maximum context|too many tokens|token count.*exceeds|input tokens exceed/i;
+  /context.?length|context window|maximum context|too many tokens|token count.{0,80}exceeds|input tokens exceed/i;
 const SPENT = /insufficient_quota|billing|credit balance|payment|PerDay/i;
 const KEY = /api.?key|unauthenticated|permission.?denied|unauthorized/i;
 
@@ -58,23 +62,33 @@ const SENTENCES: Record<FaultKind, (endpoint: Endpoint) => string> = {
   "too-long": () =>
     "the prompt is longer than this model's context: choose a model with a larger one",
   request: () => "the provider refused the request",
-  busy: () => "the provider asks for fewer requests: wait, or lower the number of parallel tracks",
+  busy: () => "the provider asks for fewer requests: wait, or lower --max-calls-at-once",
   broken: ({ baseUrl }) => `${new URL(baseUrl).host} cannot be reached or does not answer properly`,
 };
 
 /** Sorts an error of a provider's library into what it means for the caller. */
 export function faultOf(error: unknown, endpoint: Endpoint): Fault {
   const { success, data } = Failure.safeParse(error);
-  const message = success ? data.message : String(error);
+  const message = (success ? data.message : String(error)).slice(0, MOST_CHARACTERS);
   const kind = kindOf(data?.status, `${data?.code} ${message}`);
   const status = data?.status ?? systemCode(error);
   const detail = `${status} ${message.replaceAll(/\s+/g, " ").slice(0, 300)}`.trim();
-  const [, said] = /(?:retry|try again) (?:in|after) (\d+(?:\.\d+)?) ?s/i.exec(message) ?? [];
-  const wait = Number.parseFloat(data?.headers?.get("retry-after") ?? said ?? "");
   return {
     kind,
     detail: withoutKey(detail, endpoint),
     sentence: `${nameOf(endpoint)}: ${SENTENCES[kind](endpoint)}`,
-    waitSeconds: Number.isNaN(wait) ? null : wait,
+    waitSeconds: askedWait(data?.headers?.get("retry-after") ?? null, message),
   };
+}
+
+const SAID = /(?:retry|try again) (?:in|after) (?:(\d+)h)?(?:(\d+)m(?!s))?(?:(\d+(?:\.\d+)?) ?s)?/i;
+
+/** The seconds to wait: by the header, which may also name a date, else by the words, such as "try again in 6m0.5s". */
+function askedWait(header: string | null, words: string): number | null {
+  const date = header === null ? Number.NaN : Date.parse(header);
+  if (header !== null && /^[\d.]+$/.test(header.trim())) return Number.parseFloat(header);
+  if (!Number.isNaN(date)) return Math.max(0, (date - Date.now()) / 1000);
+  const [, hours, minutes, seconds] = SAID.exec(words) ?? [];
+  if ((hours ?? minutes ?? seconds) === undefined) return null;
+  return 3600 * Number(hours ?? 0) + 60 * Number(minutes ?? 0) + Number(seconds ?? 0);
 }

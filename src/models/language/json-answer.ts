@@ -1,32 +1,44 @@
 import { jsonrepair } from "jsonrepair";
 import { z } from "zod";
 
-/** How many brackets of an answer are looked at, and how much is worth repairing: an answer may be megabytes of nonsense. */
+/** How many brackets of an answer are looked at. */
 const MOST_BRACKETS = 24;
-const MOST_REPAIRS = 120;
-const LONGEST_REPAIR = 200_000;
+/** Characters that are read, and repaired, over all places of one answer: it may be long nonsense. */
+const MOST_READ = 5_000_000;
+const MOST_REPAIRED = 300_000;
+/** The repairing library takes quadratic time. */
+const LONGEST_REPAIR = 50_000;
 
 /** Where the JSON of an answer may stand: the whole, or from one bracket to another, the longest first. */
 function* places(answer: string): Generator<string> {
   yield answer;
-  const starts = [...answer.matchAll(/[{[]/g)].slice(0, MOST_BRACKETS).map(({ index }) => index);
-  const ends = [...answer.matchAll(/[}\]]/g)].slice(-MOST_BRACKETS).map(({ index }) => index + 1);
+  const starts: number[] = [];
+  for (let at = 0; at < answer.length && starts.length < MOST_BRACKETS; at += 1)
+    if (answer[at] === "{" || answer[at] === "[") starts.push(at);
+  const ends: number[] = [];
+  for (let at = answer.length; at > 0 && ends.length < MOST_BRACKETS; at -= 1)
+    if (answer[at - 1] === "}" || answer[at - 1] === "]") ends.push(at);
   for (const start of starts)
-    for (const end of ends.toReversed()) if (start < end) yield answer.slice(start, end);
+    for (const end of ends) if (start < end) yield answer.slice(start, end);
   // It may have been cut off.
   yield answer.slice(starts[0] ?? answer.length);
 }
 
 /** What the answer may say as JSON, read strictly, then forgivingly (quotes, commas, Python constants, comments). */
 function* readings(answer: string): Generator<unknown> {
-  let repairs = 0;
-  for (const place of new Set(places(answer))) {
+  let [read, repaired] = [0, 0];
+  let before = "";
+  for (const place of places(answer)) {
     const text = place.trim();
-    if (!/^[{[]/.test(text)) continue;
-    const isWorthIt = text.length <= LONGEST_REPAIR && ++repairs <= MOST_REPAIRS;
-    for (const read of [(json: string) => json, ...(isWorthIt ? [jsonrepair] : [])]) {
+    if (!/^[{[]/.test(text) || text === before) continue;
+    before = text;
+    read += text.length;
+    if (read > MOST_READ && read > text.length) return;
+    if (text.length <= LONGEST_REPAIR) repaired += text.length;
+    const isWorthIt = text.length <= LONGEST_REPAIR && repaired <= MOST_REPAIRED;
+    for (const reader of [(json: string) => json, ...(isWorthIt ? [jsonrepair] : [])]) {
       try {
-        yield JSON.parse(read(text));
+        yield JSON.parse(reader(text));
       } catch {
         // Not readable this way: the next reading, or the next place, is tried.
       }

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { AgentOutputError } from "../../core/errors.ts";
+import { AgentOutputError, OverBudgetError } from "../../core/errors.ts";
 import type { Ask, Model } from "../../core/ports.ts";
 import type { Usage } from "../../core/usage.ts";
-import type { Chat, ChatMessage, ChatReply } from "./chat.ts";
+import { type Chat, type ChatMessage, type ChatReply, LONGEST_ANSWER } from "./chat.ts";
+import { deadline } from "./deadline.ts";
 import { type Parsed, parseJsonAnswer } from "./json-answer.ts";
 import { jsonSchema } from "./json-form.ts";
 import { sumUsage } from "./usage.ts";
@@ -12,12 +13,21 @@ export interface LanguageModel extends Model {
   usageOf(ask: Ask): Usage | null;
 }
 
+interface Limits {
+  /** What is left of the run, in words; null where nothing is limited. */
+  remaining?: () => string | null;
+  /** What is left of the run's time for a call of this agent. */
+  secondsLeft?: (agent: string) => number;
+}
+
 /** The longest own answer that a repair shows again. */
 const SHOWN_CHARACTERS = 40_000;
 
 /** What an answer says, unless something is wrong with it whatever was asked. */
 function judged<T>({ text, end }: ChatReply, read: (text: string) => Parsed<T>): Parsed<T> {
   if (end === "refused") return { problem: "the model declined to answer" };
+  if (text.length > LONGEST_ANSWER)
+    return { problem: `the answer is longer than ${LONGEST_ANSWER} characters: it is too long` };
   if (text.trim() === "") return { problem: "the answer is empty" };
   return end === "length" ? { problem: "it was cut off: it is too long" } : read(text);
 }
@@ -47,19 +57,36 @@ ${JSON.stringify(jsonSchema(schema))}`;
  */
 export function languageModelOn(
   chatFor: (ask: Ask) => Chat,
-  remaining: () => string | null = () => null,
+  { remaining = () => null, secondsLeft = () => Number.POSITIVE_INFINITY }: Limits = {},
 ): LanguageModel {
   const usages = new WeakMap<Ask, Usage>();
+
+  /** No call outlives the run's time. */
+  async function inTime<T>(ask: Ask, answer: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const { agent, signal } = ask;
+    const end = deadline(() => secondsLeft(agent));
+    try {
+      return await answer(AbortSignal.any([end.signal, ...(signal ? [signal] : [])]));
+    } catch (error) {
+      if (!end.signal.aborted || signal?.aborted === true) throw error;
+      throw new OverBudgetError(`the ${agent} had no answer when the run's time for it was over`);
+    } finally {
+      end.over();
+    }
+  }
 
   async function usable<T>(
     ask: Ask,
     schema: z.ZodType | null,
     read: (text: string) => Parsed<T>,
+    signal: AbortSignal,
   ): Promise<T> {
-    const { agent, signal = new AbortController().signal } = ask;
+    const { agent } = ask;
+    const count = (usage: Usage) => void usages.set(ask, sumUsage(usages.get(ask) ?? null, usage));
     const request = async (messages: ChatMessage[]) => {
-      const reply = await chatFor(ask)({ ask, messages, schema, signal });
-      usages.set(ask, sumUsage(usages.get(ask) ?? null, reply.usage));
+      const about = { ask, schema, signal, secondsLeft: () => secondsLeft(agent), onLost: count };
+      const reply = await chatFor(ask)({ ...about, messages });
+      count(reply.usage);
       return reply;
     };
     const left = remaining();
@@ -80,11 +107,17 @@ export function languageModelOn(
 
   return {
     usageOf: (ask) => usages.get(ask) ?? null,
-    text: (ask) =>
-      usable(ask, null, (value) => {
+    text: (ask) => {
+      const read = (value: string) => {
         const problem = ask.check?.(value) ?? null;
         return problem === null ? { value } : { problem };
-      }),
-    data: (ask) => usable(ask, ask.schema, (text) => parseJsonAnswer(text, ask.schema)),
+      };
+      return inTime(ask, (signal) => usable(ask, null, read, signal));
+    },
+    data: (ask) => {
+      const { schema } = ask;
+      const read = (text: string) => parseJsonAnswer(text, schema);
+      return inTime(ask, (signal) => usable(ask, schema, read, signal));
+    },
   };
 }

@@ -1,4 +1,3 @@
-import type { AIMessage, AIMessageChunk } from "@langchain/core/messages";
 import { ChatOpenAI } from "@langchain/openai";
 import type { z } from "zod";
 import { jsonSchema } from "./json-form.ts";
@@ -8,9 +7,8 @@ import { forLangChain, type Wire } from "./wire.ts";
  * A model that speaks OpenAI's chat completions: OpenAI itself, Ollama, vLLM, LM Studio, OpenRouter. Answers are streamed,
  * which keeps slow servers from running into time-outs of the connection.
  */
-export const openaiWire: Wire =
-  ({ model, apiKey, baseUrl }, temperatures) =>
-  async (request, refused) => {
+export const openaiWire: Wire = ({ model, apiKey, baseUrl }, { temperatures, efforts }) =>
+  async function* (request, refused) {
     const chat = new ChatOpenAI({
       model,
       apiKey: apiKey || "none",
@@ -19,11 +17,16 @@ export const openaiWire: Wire =
       streamUsage: !refused.has("streamUsage"),
       ...(refused.has("temperature") ? {} : { temperature: temperatures[request.ask.role] }),
     });
-    const { messages, options } = forLangChain(request);
+    const { messages, options: usual } = forLangChain(request);
+    const effort = refused.has("effort") ? undefined : efforts[request.ask.role];
+    const options = effort === undefined ? usual : { ...usual, reasoningEffort: effort };
     // Without streaming LangChain parses the JSON itself and drops an answer it cannot read.
-    if (refused.has("stream")) return chat.invoke(messages, options);
+    if (refused.has("stream")) {
+      yield await chat.invoke(messages, options);
+      return;
+    }
     const held = refused.has("schema") ? {} : responseFormat(request.schema);
-    return collected(await chat.stream(messages, { ...options, ...held }));
+    yield* await chat.stream(messages, { ...options, ...held });
   };
 
 const responseFormat = (schema: z.ZodType | null) =>
@@ -35,11 +38,3 @@ const responseFormat = (schema: z.ZodType | null) =>
           json_schema: { name: "answer", strict: true, schema: jsonSchema(schema) },
         },
       };
-
-/** The whole message of a stream. LangChain's own collecting fetches a tokenizer from the web to estimate the usage. */
-async function collected(chunks: AsyncIterable<AIMessageChunk>): Promise<AIMessage> {
-  let whole: AIMessageChunk | null = null;
-  for await (const chunk of chunks) whole = whole === null ? chunk : whole.concat(chunk);
-  if (whole === null) throw new Error("the stream of the answer was empty");
-  return whole;
-}

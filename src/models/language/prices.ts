@@ -36,11 +36,12 @@ const PRICES: PriceTable = {
 /** The dates and stages that providers append to a model's name without changing its price. */
 const VERSION = /-(?:\d{4}-\d{2}-\d{2}|preview(?:-\d{2}-\d{2,4})?|latest|\d{3})$/;
 
-/** The price of a model named `provider:model`; null when it is not known. */
+/** The price of a model named `provider:model`, nothing for a mailbox; null when it is not known. */
 export function priceOf(name: string, own: PriceTable = {}): Price | null {
   const model = name.slice(name.indexOf(":") + 1);
   const plain = name.replace(VERSION, "");
-  return own[name] ?? own[model] ?? PRICES[name] ?? own[plain] ?? PRICES[plain] ?? null;
+  const known = own[name] ?? own[model] ?? PRICES[name] ?? own[plain] ?? PRICES[plain];
+  return known ?? (name.startsWith("mailbox:") ? price(0, 0, 0) : null);
 }
 
 /** What the tokens cost in US dollars; null when the price or the counts are unknown. Reasoning counts as output. */

@@ -68,7 +68,7 @@ export function endpoint(
   const [, provider = "", named] = /^([^:]*)(?::(.*))?$/s.exec(spec.trim()) ?? [];
   if (!Object.hasOwn(PROVIDERS, provider))
     throw new SettingsError(
-      `Unknown model "${spec}": write provider:name with one of the providers ${Object.keys(PROVIDERS).join(", ")}.`,
+      `Unknown model "${spec}": write provider:name with one of the providers ${Object.keys(PROVIDERS).join(", ")}, or mailbox:DIR.`,
     );
   const { protocol = "openai", defaultModel, keyNeeded, ...usual } = PROVIDERS[provider] ?? {};
   const model = named?.trim() ?? defaultModel;
@@ -95,7 +95,14 @@ export function endpoint(
     throw new SettingsError(
       `"${spec}" is to be asked at ${url.host} with a password in the address: set ${keyVariable} in the environment instead.`,
     );
-  return { provider, protocol, model, baseUrl: baseUrl.replace(/\/+$/, ""), apiKey, keyVariable };
+  return {
+    provider,
+    protocol,
+    model,
+    baseUrl: baseUrl.replace(/(?<!\/)\/+$/, ""),
+    apiKey,
+    keyVariable,
+  };
 }
 
 /** The text without the key, should a server have told it. */

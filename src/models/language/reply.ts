@@ -23,12 +23,15 @@ function endOf(message: AIMessage): ChatReply["end"] {
   return CUT_OFF.test(reason) ? "length" : "complete";
 }
 
+/** Fewer than none is no figure of the provider's: then it has told none. */
+const Tokens = z.number().nonnegative();
+
 const Counted = z.object({
-  input_tokens: z.number(),
-  output_tokens: z.number(),
-  total_tokens: z.number().positive(),
-  input_token_details: z.object({ cache_read: z.number().optional() }).optional(),
-  output_token_details: z.object({ reasoning: z.number().optional() }).optional(),
+  input_tokens: Tokens,
+  output_tokens: Tokens,
+  total_tokens: Tokens.positive(),
+  input_token_details: z.object({ cache_read: Tokens.optional() }).optional(),
+  output_token_details: z.object({ reasoning: Tokens.optional() }).optional(),
 });
 
 /** Tokens by the provider's own figures, null where it did not count; those of Gemini's thoughts are in the total only. */

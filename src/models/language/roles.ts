@@ -1,4 +1,5 @@
 import { SettingsError } from "../../core/errors.ts";
+import type { Effort } from "../../core/model-choice.ts";
 import { ROLES, type Role } from "../../core/ports.ts";
 
 /** Ideas profit from variety, judgements from none. */
@@ -8,6 +9,12 @@ const TEMPERATURES = { planning: 1, coding: 0.7, checking: 0, searching: 0.7 };
 export function temperaturesOf(own: Readonly<Record<string, number>>): Record<Role, number> {
   refuseStranger(own, ROLES, (name) => `no role "${name}" to set a temperature for`);
   return { ...TEMPERATURES, ...own };
+}
+
+/** The efforts that were chosen, by role. Names that are no roles are refused. */
+export function effortsOf(own: Readonly<Record<string, Effort>>): Partial<Record<Role, Effort>> {
+  refuseStranger(own, ROLES, (name) => `no role "${name}" to set an effort for`);
+  return own;
 }
 
 /** Refuses models for what is neither a role nor one of these agents. */

@@ -1,10 +1,12 @@
-import type { AIMessage } from "@langchain/core/messages";
+import type { AIMessageChunk } from "@langchain/core/messages";
+import type { Effort } from "../../core/model-choice.ts";
 import type { Role } from "../../core/ports.ts";
 import type { ChatRequest } from "./chat.ts";
 import type { Endpoint } from "./providers.ts";
 
 /** What not every model or server takes, with the words in which it is refused. */
 export const OPTIONS = [
+  { name: "effort", refusal: /reasoning|thinking|effort/i },
   { name: "temperature", refusal: /temperature/i },
   {
     name: "schema",
@@ -15,11 +17,18 @@ export const OPTIONS = [
 ] as const;
 export type Option = (typeof OPTIONS)[number]["name"];
 
-/** Asks a model by its provider's library, once, without the options that were refused. */
+/** How models are asked in each role. */
+interface Manner {
+  temperatures: Readonly<Record<Role, number>>;
+  /** The provider's own where none is said. */
+  efforts: Readonly<Partial<Record<Role, Effort>>>;
+}
+
+/** Asks a model by its provider's library, once, without the options that were refused; the parts of its answer as they come. */
 export type Wire = (
   endpoint: Endpoint,
-  temperatures: Readonly<Record<Role, number>>,
-) => (request: ChatRequest, refused: ReadonlySet<Option>) => Promise<AIMessage>;
+  manner: Manner,
+) => (request: ChatRequest, refused: ReadonlySet<Option>) => AsyncIterable<AIMessageChunk>;
 
 /** A request as LangChain's models take it; LangSmith shows it under its agent's name. */
 export const forLangChain = ({ ask: { agent, at }, messages, signal }: ChatRequest) => ({

@@ -63,18 +63,21 @@ export function readExported(runsFolder: string, runId: string) {
     /** What else stands beside the script, such as those of its members. */
     otherFiles: files.filter((name) => name !== "solution.py" && !GIVEN.includes(name)),
     /** Names of the task's files. */
-    inputFiles: taskFiles(folder),
+    inputFiles: taskFiles(folder).filter((name) => !files.includes(name)),
   };
 }
 
-/** In a run that measures, its scripts see these beside the data. */
-const GIVEN = ["folds.csv", "validation_sample.csv", "classes.csv"];
+/** In a run that measures, its scripts see these beside the data; the last two where the task brings none. */
+const GIVEN = [
+  ...["folds.csv", "validation_sample.csv", "classes.csv"],
+  ...["test.csv", "sample_submission.csv"],
+];
 
 /** As its last scripts found them. */
 function taskFiles(folder: string): string[] {
   const found = ["view-final", "view", "input"].map((name) => join(folder, name)).find(existsSync);
   const names = found === undefined ? [] : readdirSync(found);
-  return names.filter((name) => name !== "members" && !GIVEN.includes(name));
+  return names.filter((name) => name !== "members");
 }
 
 /** What an older form keeps in `best/`; its score card may be missing. */

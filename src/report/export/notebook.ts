@@ -6,7 +6,7 @@ export function scriptSections(script: string): { title: string | null; code: st
   return parts
     .map((text, index) => ({
       title: parts[index - 1]?.trim() || null,
-      code: text.replace(/^\n+|\s+$/g, ""),
+      code: text.replace(/^\n+/, "").trimEnd(),
     }))
     .filter(({ code }, index) => index % 2 === 1 && code !== "");
 }

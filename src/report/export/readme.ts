@@ -3,6 +3,11 @@ import { html } from "../html/html.ts";
 import { markdownOf } from "../markdown/from-html.ts";
 import type { Exported } from "./exported.ts";
 
+const madeOf = (given: readonly string[]): string => {
+  const made = given.filter((name) => name === "test.csv" || name === "sample_submission.csv");
+  return made.length === 0 ? "" : `, what was made since the task brings none (${made.join(", ")})`;
+};
+
 /** What a team has to know of the exported folder, in a page. */
 export function exportReadme(exported: Exported): string {
   const { record, title, worth, sawAllRows, workbench, inputFiles, isBlend } = exported;
@@ -25,7 +30,7 @@ ${
 `
 }${
   givenFiles.length > 0 &&
-  html`<li>input/: the folds that its score was measured on (folds.csv), the form of their predictions (validation_sample.csv)${givenFiles.includes("classes.csv") && ", the classes in the order of score arrays (classes.csv)"}; the task's own files come beside them.</li>
+  html`<li>input/: the folds that its score was measured on (folds.csv), the form of their predictions (validation_sample.csv)${givenFiles.includes("classes.csv") && ", the classes in the order of score arrays (classes.csv)"}${madeOf(givenFiles)}; the task's own files come beside them.</li>
 `
 }${
   !isBlend &&

@@ -14,15 +14,29 @@ export function conditionsOf({ record, sawAllRows, workbench }: Exported): Recor
   return Object.fromEntries(Object.entries(all).filter(([name]) => !OUTSIDE.test(name)));
 }
 
-const BLANK = String.raw`[ \t]*(?:#(?! ?%%)[^\n]*)?\n`;
-const DOCSTRING = String.raw`[rRuU]?("""|'''|"|')(?:\\[^]|[^\\])*?\1[^\n]*\n`;
-const FROM_FUTURE = String.raw`from\s+__future__\s+import\b(?:\s*\([^)]*\)|[^\n(])*\n`;
+const BLANK = /[ \t]*(?:#(?! ?%%)[^\n]*)?\n/y;
+const DOCSTRING =
+  /[rRuU]?(?:"""(?:\\[\s\S]|[^\\])*?"""|'''(?:\\[\s\S]|[^\\])*?'''|"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*')[^\n]*(?:\n|$)/y;
+const FROM_FUTURE = /from[ \t]+__future__[ \t]+import\b(?:\([^)]*\)|[^\n(])*\n/y;
+
 /** What must stay first in a script: comments, its docstring, and imports from the future. */
-const OPENING = new RegExp(`^(?:${BLANK})*(?:${DOCSTRING})?(?:${BLANK}|${FROM_FUTURE})*`);
+function openingOf(script: string): string {
+  let end = 0;
+  const skips = (form: RegExp): boolean => {
+    form.lastIndex = end;
+    const isThere = form.test(script);
+    if (isThere) end = form.lastIndex;
+    return isThere;
+  };
+  while (skips(BLANK));
+  skips(DOCSTRING);
+  while (skips(BLANK) || skips(FROM_FUTURE));
+  return script.slice(0, end);
+}
 
 /** The script with these variables set before its first import, unless whoever runs it has set them. */
 export function standaloneScript(script: string, conditions: Record<string, string>): string {
-  const opening = OPENING.exec(script)?.[0] ?? "";
+  const opening = openingOf(script);
   const pairs = Object.entries(conditions).map(
     ([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},`,
   );

@@ -19,7 +19,7 @@ const CAUSES: readonly [RegExp, string][] = [
 export function failureGroups(scripts: readonly Script[], attempts: readonly AttemptFact[]) {
   const scored = new Set(attempts.map(({ earned, place }) => earned !== null && place.text));
   const ofScripts = scripts.flatMap((script) => {
-    const problem = problemOf(script.run, script.purpose);
+    const problem = problemOf(script.run, script.purpose, { metric: "", direction: "minimize" });
     if (problem === null || script.run.outcome === "aborted") return [];
     return [{ id: script.id, said: inShort(problem), mended: scored.has(stepOf(script)), script }];
   });

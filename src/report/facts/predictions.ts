@@ -96,9 +96,12 @@ function readTable(path: string) {
   return { columns: cellsOf(whole[0] ?? ""), lines: whole.slice(1), isCut };
 }
 
+/** Of lines whose quotes are read. */
+const LONGEST_QUOTED = 1e6;
+
 /** The cells of a line; a quoted one has no line of its own within here. */
 const cellsOf = (line: string): string[] =>
-  line.includes('"')
+  line.length <= LONGEST_QUOTED && line.includes('"')
     ? [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
         ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
       )

@@ -1,9 +1,9 @@
 import { gain } from "../../core/candidate.ts";
 import { Place } from "../../core/place.ts";
 import { DataUsageCheckerAnswer } from "../../core/questions.ts";
-import type { HandedOut } from "../../record/attempt.ts";
 import { stageCosts, totalsOf } from "../../record/costs.ts";
 import { ofType, type RecordedEvent } from "../../record/event.ts";
+import type { HandedOut } from "../../record/handed-out.ts";
 import { stateOf } from "../../record/history.ts";
 import { Ledger } from "../../record/ledger.ts";
 import { membersOf, partsOf } from "../../record/members.ts";
@@ -66,6 +66,11 @@ export function runFacts(record: RunRecord, events: readonly RecordedEvent[], fo
       })),
       script: scripts.findLast((one) => ablationOf(one) === at) ?? null,
     })),
+    /** What the look at the data printed, and the executions of it; nothing where nobody looked. */
+    exploration: {
+      findings: ledger.findings,
+      scripts: scripts.filter(({ purpose }) => purpose === "exploration"),
+    },
     models: ofType(events, "models"),
     leakageChecks: answersOf(ledger, "leakage-checker").length,
     dataUsage: answersOf(ledger, "data-usage-checker").flatMap(({ at, answer }) => {

@@ -3,8 +3,8 @@ const SCORE_LINE = /^Final Validation Performance:/;
 const MOST_LINES = 8;
 const MOST_CHARACTERS = 240;
 
-const NUMBER = String.raw`[-+]?\d[\d.]*(?:e[-+]?\d+)?`;
-const LISTED = /^fold scores:\s*(.+)$/i;
+const NUMBER = String.raw`[-+]?(?<![\d.])\d[\d.]*(?:e[-+]?\d+)?`;
+const LISTED = /^fold scores:\s*(\S.*)$/i;
 const OF_ONE_FOLD = new RegExp(String.raw`^fold\s*\d+(?:\s*/\s*\d+)?\b.*?(${NUMBER})$`, "i");
 
 /**

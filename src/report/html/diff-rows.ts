@@ -16,8 +16,14 @@ const LONG_LINE = 400;
 
 const linesOf = (text: string) => text.replace(/\n$/, "").split("\n");
 
-/** Two texts side by side, line by line, with three unchanged lines around each change. */
-export function diffRows(before: string, after: string): DiffRow[] {
+/** Texts that differ in more lines are told as one removed and one added. */
+const MOST_CHANGES = 500;
+
+/**
+ * Two texts side by side, line by line, with three unchanged lines around each change; beyond so many rows changed lines are not
+ * compared word by word.
+ */
+export function diffRows(before: string, after: string, most = 10_000): DiffRow[] {
   const rows: DiffRow[] = [];
   let [left, right] = [0, 0];
   const add = (
@@ -31,7 +37,11 @@ export function diffRows(before: string, after: string): DiffRow[] {
       right: fresh && { number: ++right, pieces: fresh },
     });
 
-  const parts = diffArrays(linesOf(before), linesOf(after));
+  const [oldLines, newLines] = [linesOf(before), linesOf(after)];
+  const parts = diffArrays(oldLines, newLines, { maxEditLength: MOST_CHANGES }) ?? [
+    { value: oldLines, removed: true, added: false },
+    { value: newLines, removed: false, added: true },
+  ];
   for (const [index, { value, added, removed }] of parts.entries()) {
     const [previous, next] = [parts[index - 1], parts[index + 1]];
     // What was added stands beside what it replaces.
@@ -40,7 +50,8 @@ export function diffRows(before: string, after: string): DiffRow[] {
       const old = removed ? value : [];
       const fresh = added ? value : next?.added ? next.value : [];
       for (const at of Array(Math.max(old.length, fresh.length)).keys()) {
-        const words = compared(old[at], fresh[at]);
+        const isCompared = rows.length < most;
+        const words = isCompared ? compared(old[at], fresh[at]) : apart(old[at], fresh[at]);
         add(words.before, words.after, "changed");
       }
       continue;
@@ -62,10 +73,15 @@ export function diffRows(before: string, after: string): DiffRow[] {
 const whole = (text: string | undefined) =>
   text === undefined ? null : [{ text, changed: false }];
 
+const apart = (before: string | undefined, after: string | undefined) => ({
+  before: whole(before),
+  after: whole(after),
+});
+
 /** A removed and an added line in pieces: compared by words when both are there. */
 function compared(before: string | undefined, after: string | undefined) {
   if (before === undefined || after === undefined || before.length + after.length > LONG_LINE)
-    return { before: whole(before), after: whole(after) };
+    return apart(before, after);
   const words = diffWordsWithSpace(before, after);
   const side = (leaveOut: "added" | "removed") =>
     words

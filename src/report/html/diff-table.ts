@@ -6,7 +6,7 @@ const MOST_ROWS = 120;
 
 /** A block before and after, side by side; on a phone one below the other. */
 export function diffTable(before: string, after: string, label: string): Html {
-  const rows = diffRows(before, after);
+  const rows = diffRows(before, after, MOST_ROWS);
   const left = rows.length - MOST_ROWS;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="diff"><colgroup><col class="numbers"><col><col class="numbers"><col></colgroup>
 <thead><tr><th scope="col" colspan="2">Before</th><th scope="col" colspan="2">After</th></tr></thead>

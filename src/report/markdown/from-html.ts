@@ -1,4 +1,5 @@
 import { parseHTML } from "linkedom";
+import { fenceAround } from "../../core/words/fence-around.ts";
 import type { Html } from "../html/html.ts";
 import { visible } from "../visible.ts";
 
@@ -28,8 +29,7 @@ export const escaped = (text: string): string =>
 
 /** Text as a code block whose fence no line of it can close. */
 export function codeBlock(text: string, language: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = fenceAround(text);
   return `${fence}${language}\n${visible(text).trimEnd()}\n${fence}`;
 }
 

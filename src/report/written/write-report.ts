@@ -7,6 +7,7 @@ import { attemptsSection } from "../sections/attempts.ts";
 import { blendSection } from "../sections/blend.ts";
 import { costsSection } from "../sections/costs.ts";
 import { errorsSection } from "../sections/errors.ts";
+import { explorationSection } from "../sections/exploration.ts";
 import {
   checksSection,
   failuresSection,
@@ -29,6 +30,7 @@ const SECTIONS = [
   attemptsSection,
   ablationsSection,
   submissionsSection,
+  explorationSection,
   modelsSection,
   reviewsSection,
   checksSection,

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { LangChainTracer } from "@langchain/core/tracers/tracer_langchain";
 import { RunTree } from "langsmith";
-import type { Redact } from "./redact.ts";
+import type { Redact } from "../../core/words/redact.ts";
 
 /** How long the end of the program may wait for traces on their way. */
 const PATIENCE_MS = 3000;

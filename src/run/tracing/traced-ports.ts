@@ -28,15 +28,20 @@ export function tracedPorts(ports: Ports, about: { runId: string; task: string }
       text: (ask) => agent(ask, () => ports.model.text(ask)),
       data: (ask) => agent(ask, () => ports.model.data(ask)),
     },
-    runPython: ({ id, script, purpose, signal }) =>
+    runPython: (request) =>
       traceable(
         async ({ script, purpose }: { script: string; purpose: RunPurpose }) => {
-          const run = await ports.runPython({ id, script, purpose, signal });
+          const run = await ports.runPython({ ...request, script, purpose });
           const score = run.ok ? parseScore(run.stdout) : null;
           getCurrentRunTree().metadata = { score, outcome: run.outcome };
           return { ...run, score };
         },
-        { name: "python", run_type: "tool", tags: [purpose], metadata: metadata(id) },
-      )({ script, purpose }),
+        {
+          name: "python",
+          run_type: "tool",
+          tags: [request.purpose],
+          metadata: metadata(request.id),
+        },
+      )({ script: request.script, purpose: request.purpose }),
   };
 }

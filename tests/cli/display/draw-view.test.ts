@@ -5,7 +5,7 @@ import { RunView } from "../../../src/cli/display/run-view.ts";
 import { NO_CAPS } from "../../../src/core/caps.ts";
 import type { RecordedEvent, RunEvent } from "../../../src/record/event.ts";
 import { agent, recorded } from "../../support/made-event.ts";
-import { begun, decided, leaked, running, scored } from "./some-events.ts";
+import { begun, decided, leaked, running, scored, waiting } from "./some-events.ts";
 
 const told: RunEvent[] = [
   ...begun(),
@@ -49,6 +49,14 @@ test("tracks stand side by side where there is room, else below each other", () 
 test("a running script shows its time and the usual time of its like", () => {
   expect(draw(200, 50).join("\n")).toMatch(/▶ refine 2 › attempt 1/);
   expect(draw(200, 50).join("\n")).toMatch(/0:05 of about 0:12/);
+});
+
+test("a script that waits for a slot says so, until it has one", () => {
+  const queued = [...told, waiting("track-1/refine-2/attempt-1")];
+  const text = draw(200, 50, NO_CAPS, recorded(queued)).join("\n");
+  expect(text).toMatch(/▶ refine 2 › attempt 1.*\n *waiting for a slot: 0:05/);
+  const served = recorded([...queued, running("track-1/refine-2/attempt-1")]);
+  expect(draw(200, 50, NO_CAPS, served).join("\n")).not.toContain("waiting for a slot");
 });
 
 test("the best score stands with its change, its place, and what was spent for it", () => {

@@ -20,6 +20,12 @@ const noSubmission = [
 
 test.each<{ events: RunEvent[]; line: string }>([
   { events: [], line: "metric: rmse, lower is better" },
+  {
+    events: [
+      script("exploration", { purpose: "exploration", stdout: "y is skewed\n12 twins\n3 ids\n" }),
+    ],
+    line: "exploration: explored the data: y is skewed; 12 twins (3 lines)",
+  },
   { events: first, line: "track 1 › model 1: Try track-1/model-1: 10 (first score, 12.5 s)" },
   {
     events: [...first, ...scored("track-2/model-1", 8)],
@@ -113,7 +119,7 @@ test("measured scores stand with their error, and of blends only those that take
     const interval: [number, number] = [score - error, score + error];
     return { score, error, interval, folds: [] };
   };
-  const rest = { gain: null, seconds: 1 };
+  const rest = { gain: null, notes: [], seconds: 1 };
   const measured = (at: string, score: number): RunEvent[] => {
     const [ran, judged] = scored(at, score);
     const told: RunEvent = {

@@ -17,6 +17,10 @@ export const running = (at: string): RunEvent => ({
   ...{ type: "script-started", key: `${at}/started`, at, purpose: "solution" },
 });
 
+export const waiting = (at: string): RunEvent => ({
+  ...{ type: "script-waiting", key: `${at}/waiting`, at, purpose: "solution" },
+});
+
 /** A candidate with the run of its script. */
 export const scored = (at: string, score: number | null, text = at): RunEvent[] => [
   script(at),

@@ -7,6 +7,7 @@ import {
   DataUsageCheckerAnswer,
   ExtractorAnswer,
   LeakageCheckerAnswer,
+  PlannerAnswer,
 } from "../../../src/core/questions.ts";
 import { offlineModel } from "../../../src/models/engineer/offline-model.ts";
 
@@ -39,6 +40,8 @@ export const data = {
     model.data({ ...question("retriever", common, more), schema: Models }),
   extractor: (common: Common, more: object) =>
     model.data({ ...question("extractor", common, more), schema: ExtractorAnswer }),
+  plan: async (common: Common, more: object) =>
+    (await model.data({ ...question("planner", common, more), schema: PlannerAnswer })).plan,
   leakage: (common: Common, more: object) =>
     model.data({ ...question("leakage-checker", common, more), schema: LeakageCheckerAnswer }),
   usage: (common: Common, more: object) =>

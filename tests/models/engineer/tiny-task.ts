@@ -54,7 +54,7 @@ export async function tinyTask(tiny: TinyTask): Promise<TaskFolder> {
   const { draft } = await readTask(folder);
   const task = completeTask(draft);
   if (task === null) throw new Error(`the tiny task in ${folder} is incomplete`);
-  return { ...surroundings, task, folder };
+  return { ...surroundings, findings: null, notebook: null, task, folder };
 }
 
 /** The same as a script of a measured run sees it: every row but the first is held out in one of the folds, the last rows first. */
@@ -79,7 +79,7 @@ export async function tinyView(tiny: TinyTask, folds = 3): Promise<TaskFolder> {
     ...{ mode: "folds", reason: "", noun: "row", predicts: "numbers", folds },
     units: { train: rows, validation: held.length, holdout: 0, test: 30 },
     split: { kind: "random", by: null, evidence: "" },
-    ...{ columns: [...answered], classes, positive: null, leftOut: [] },
+    ...{ columns: [...answered], classes, positive: null, apart: null, leftOut: [], seen: null },
   };
   return { ...made, ground };
 }
@@ -107,6 +107,6 @@ const surroundings = {
 const csv = (rows: readonly Row[]): string => {
   const columns = Object.keys(rows[0] ?? {});
   const cell = (value: string | number | undefined) =>
-    typeof value === "string" && /[",]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-  return `${[columns, ...rows.map((row) => columns.map((name) => cell(row[name])))].map((cells) => cells.join(",")).join("\n")}\n`;
+    typeof value === "string" && /[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  return `${[columns.map(cell), ...rows.map((row) => columns.map((name) => cell(row[name])))].map((cells) => cells.join(",")).join("\n")}\n`;
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import type { ModelChoice } from "../../../src/core/model-choice.ts";
 import { languageModel } from "../../../src/models/language/configured-model.ts";
 import { ask } from "../../support/ask.ts";
 import { fakeGeminiServer, type GeminiBody } from "../../support/fake-gemini-server.ts";
@@ -7,14 +8,17 @@ import type { ProviderReply } from "../../support/provider-reply.ts";
 
 const schema = z.object({ plan: z.string(), line: z.int().nullable() });
 
-async function modelAt(reply: (body: GeminiBody, count: number) => ProviderReply) {
+async function modelAt(
+  reply: (body: GeminiBody, count: number) => ProviderReply,
+  choice: Partial<ModelChoice> = {},
+) {
   const bodies: GeminiBody[] = [];
   const server = await fakeGeminiServer((body, count) => {
     bodies.push(body);
     return reply(body, count);
   });
   const environment = { GEMINI_API_KEY: "k", GOOGLE_GENAI_BASE_URL: server.url };
-  const model = languageModel({ model: "google-genai:gemini-2.5-flash" }, environment);
+  const model = languageModel({ model: "google-genai:gemini-2.5-flash", ...choice }, environment);
   return { server, model, bodies };
 }
 
@@ -33,6 +37,24 @@ test("tokens of thoughts, which Gemini counts in its total only, are output and 
     costUsd: expect.closeTo((800 * 0.3 + 200 * 0.03 + 500 * 2.5) / 1e6, 10),
   });
 });
+
+test.each([
+  { model: "gemini-2.5-flash", thinkingConfig: { thinkingBudget: 1024 } },
+  { model: "gemini-3-flash", thinkingConfig: { thinkingLevel: "LOW" } },
+])(
+  "effort is a budget or a level of thinking, as $model has it",
+  async ({ model: name, thinkingConfig }) => {
+    const { server, model, bodies } = await modelAt(() => ({ text: "Fine." }), {
+      model: `google-genai:${name}`,
+      efforts: { planning: "low" },
+    });
+    await using _ = server;
+    await model.text(ask());
+    await model.text(ask({ role: "coding" }));
+    const told = bodies.map(({ generationConfig }) => generationConfig?.["thinkingConfig"]);
+    expect(told).toEqual([thinkingConfig, undefined]);
+  },
+);
 
 test("data are asked for in Gemini's dialect of schemas", async () => {
   const { server, model, bodies } = await modelAt(() => ({ text: '{"plan":"p","line":null}' }));

@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { AgentOutputError } from "../../../src/core/errors.ts";
-import type { Chat, ChatReply, ChatRequest } from "../../../src/models/language/chat.ts";
+import { AgentOutputError, OverBudgetError } from "../../../src/core/errors.ts";
+import {
+  type Chat,
+  type ChatReply,
+  type ChatRequest,
+  LONGEST_ANSWER,
+} from "../../../src/models/language/chat.ts";
 import { languageModelOn } from "../../../src/models/language/language-model.ts";
 import { ask } from "../../support/ask.ts";
 
@@ -39,6 +44,13 @@ test("an answer that is cut off is not used, however much of it there is, and as
   expect(lastMessages()?.[2]).toMatch(/could not be used: it was cut off/);
 });
 
+test("an answer without end is not read, and asked for once more", async () => {
+  const { model, lastMessages } = answering(`x = 1\n${"`".repeat(LONGEST_ANSWER)}`, "x = 2");
+  expect(await model.text(ask())).toBe("x = 2");
+  expect(lastMessages()?.[2]).toMatch(/longer than 1000000 characters/);
+  expect(lastMessages()?.[1]?.length).toBeLessThan(50_000);
+});
+
 test("a question ends with what is left of the run, and stays as it is where nothing is limited", async () => {
   let left: string | null = "About 3 of 9 script runs.";
   const asked: string[] = [];
@@ -46,10 +58,7 @@ test("a question ends with what is left of the run, and stays as it is where not
     asked.push(messages[0]?.text ?? "");
     return { text: "a plan", end: "complete", usage };
   };
-  const model = languageModelOn(
-    () => chat,
-    () => left,
-  );
+  const model = languageModelOn(() => chat, { remaining: () => left });
   await model.text(ask({ prompt: "Plan.\n" }));
   left = null;
   await model.text(ask({ prompt: "Plan.\n" }));
@@ -57,6 +66,26 @@ test("a question ends with what is left of the run, and stays as it is where not
     "Plan.\n\n# What is left of the run\nAbout 3 of 9 script runs.\n",
     "Plan.\n",
   ]);
+});
+
+test("no call outlives the run's time, and what it asked until then is counted", async () => {
+  let asked = 0;
+  const chat: Chat = async ({ signal }) => {
+    asked += 1;
+    if (asked === 1) return { text: "no data", end: "complete", usage };
+    return new Promise((_, reject) =>
+      signal.addEventListener("abort", () => reject(signal.reason)),
+    );
+  };
+  const end = performance.now() + 200;
+  const secondsLeft = () => (end - performance.now()) / 1000;
+  const model = languageModelOn(() => chat, { secondsLeft });
+  const question = { ...ask(), schema };
+  await expect(model.data(question)).rejects.toThrow(
+    new OverBudgetError("the planner had no answer when the run's time for it was over"),
+  );
+  expect(performance.now()).toBeLessThan(end + 200);
+  expect(model.usageOf(question)).toMatchObject({ inputTokens: 10 });
 });
 
 test("data of the wrong shape are asked for once more with the answer and what is wrong with it", async () => {

@@ -43,7 +43,7 @@ async function wildRun(seed: number) {
   });
   const printed = new Map<string, string>();
   const fake = fakePorts(model, {
-    settings: small,
+    settings: { ...small, method: seed % 2 === 1 ? "paper" : "measured" },
     runPython: async (request) => {
       const run = fakeRun(request);
       printed.set(request.id, run.stdout);

@@ -18,7 +18,10 @@ async function modelAt(
     return reply(body, count);
   });
   const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: `${server.url}/v1` };
-  const model = languageModel({ model: "openai:gpt-5-mini" }, environment);
+  const model = languageModel(
+    { model: "openai:gpt-5-mini", efforts: { planning: "high" } },
+    environment,
+  );
   return { server, model, bodies, question: ask({ agent }) };
 }
 
@@ -73,6 +76,7 @@ test("data are asked for in the provider's strict form", async () => {
 test.each([
   { option: "response_format", message: "response_format is not supported by this model" },
   { option: "temperature", message: "Unsupported value: 'temperature' does not support 0.7" },
+  { option: "reasoning_effort", message: "Unrecognized request argument: reasoning_effort" },
   { option: "stream_options", message: "Unrecognized request argument: stream_options" },
   { option: "stream", message: "Your organization must be verified to stream this model." },
 ])("a server without $option is asked without it, from then on", async ({ option, message }) => {
@@ -85,6 +89,14 @@ test.each([
   await model.data({ ...question, schema });
   await model.data({ ...question, schema });
   expect(bodies.map((body) => Boolean(body[option]))).toEqual([true, false, false]);
+});
+
+test("a role's effort is told to the model; another's is the provider's own", async () => {
+  const { server, model, bodies, question } = await modelAt(() => ({ text: "Fine." }));
+  await using _ = server;
+  await model.text(question);
+  await model.text({ ...question, role: "checking" });
+  expect(bodies.map((body) => body["reasoning_effort"])).toEqual(["high", undefined]);
 });
 
 test("an answer cut off in the stream is asked for once more", async () => {

@@ -1,13 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { AgentOutputError, ModelUnavailableError } from "../../../src/core/errors.ts";
+import {
+  AgentOutputError,
+  ModelUnavailableError,
+  OverBudgetError,
+} from "../../../src/core/errors.ts";
 import { languageModel } from "../../../src/models/language/configured-model.ts";
 import { ask } from "../../support/ask.ts";
 import { fakeGeminiServer } from "../../support/fake-gemini-server.ts";
 import { fakeOpenaiServer } from "../../support/fake-openai-server.ts";
 import type { ProviderReply } from "../../support/provider-reply.ts";
 
-const patience = { tries: 3, requestSeconds: 0.5, firstWaitSeconds: 0.02, longestWaitSeconds: 0.1 };
+const patience = { tries: 3, idleSeconds: 0.5, firstWaitSeconds: 0.02, longestWaitSeconds: 0.1 };
 const SERVERS = {
   openai: { fake: fakeOpenaiServer, spec: "openai:small" },
   "google-genai": { fake: fakeGeminiServer, spec: "google-genai:small" },
@@ -139,6 +143,87 @@ test("a server that is not there is named in the sentence", async () => {
   await expect(model.text(ask())).rejects.toThrow(
     /ollama:small: 127\.0\.0\.1:\d+ cannot be reached.*ECONNREFUSED.*3 requests/,
   );
+});
+
+test.each([
+  { name: "a header", fault: { status: 429, headers: { "retry-after": "600" } } },
+  {
+    name: "words",
+    fault: { status: 429, body: { error: { message: "Rate limit. Please try again in 10m0s." } } },
+  },
+])(
+  "a wait of minutes by $name ends the call at once when less is left of the run",
+  async ({ fault }) => {
+    await using server = await fakeOpenaiServer(() => fault);
+    const environment = { VLLM_BASE_URL: `${server.url}/v1` };
+    const model = languageModel({ model: "vllm:small" }, environment, { secondsLeft: () => 300 });
+    const error = await model.text(ask()).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(OverBudgetError);
+    expect(String(error)).toMatch(/the planner was not answered: .* in 600 s, and 300 s are left/);
+    expect(server.received).toHaveLength(1);
+  },
+);
+
+test("a wait that the provider asks for is kept although we would not wait as long", async () => {
+  await using server = await fakeOpenaiServer((_, count) =>
+    count === 0 ? { status: 429, headers: { "retry-after": "0.4" } } : { text: "Do this." },
+  );
+  const environment = { VLLM_BASE_URL: `${server.url}/v1` };
+  const model = languageModel({ model: "vllm:small" }, environment, { patience });
+  const started = performance.now();
+  expect(await model.text(ask())).toBe("Do this.");
+  expect(performance.now() - started).toBeGreaterThan(390);
+});
+
+test("a stream may take longer than its silence may last, and is asked for anew when nothing comes", async () => {
+  const text = "Scale the target. ".repeat(20);
+  await using server = await fakeOpenaiServer((_, count) =>
+    count === 0 ? { fault: "hang" } : { text, pause: 100 },
+  );
+  const environment = { VLLM_BASE_URL: `${server.url}/v1` };
+  const model = languageModel({ model: "vllm:small", idleSeconds: 0.5 }, environment, {
+    patience: { firstWaitSeconds: 0.02 },
+  });
+  const started = performance.now();
+  expect(await model.text(ask())).toBe(text);
+  expect(performance.now() - started).toBeGreaterThan(1200);
+  expect(server.received).toHaveLength(2);
+});
+
+test("a try that broke off is paid for too, by an estimate", async () => {
+  await using server = await fakeOpenaiServer((_, count) =>
+    count === 0 ? { text: "Do th", breaksOff: true } : { text: "Do this." },
+  );
+  const environment = { OPENAI_API_KEY: "k", OPENAI_BASE_URL: `${server.url}/v1` };
+  const model = languageModel({ model: "openai:gpt-5-mini" }, environment, { patience });
+  const question = ask();
+  expect(await model.text(question)).toBe("Do this.");
+  expect(model.usageOf(question)).toMatchObject({ inputTokens: 103, outputTokens: 22 });
+});
+
+test("no more calls are under way than may be at once, and a stop empties the queue", async () => {
+  let underway = 0;
+  const seen: number[] = [];
+  await using server = await fakeOpenaiServer(() => {
+    underway += 1;
+    seen.push(underway);
+    setTimeout(() => {
+      underway -= 1;
+    }, 60);
+    return { text: "Do this.", pause: 40 };
+  });
+  const environment = { VLLM_BASE_URL: `${server.url}/v1` };
+  const model = languageModel({ model: "vllm:small", callsAtOnce: 2 }, environment, {});
+  const stop = new AbortController();
+  const asked = (signal?: AbortSignal) =>
+    model.text(ask({ signal })).catch((error: unknown) => String(error));
+  const all = [asked(), asked(), asked(), asked(stop.signal), asked()];
+  stop.abort(new Error("enough"));
+  expect(await Promise.all(all)).toEqual([
+    ...["Do this.", "Do this.", "Do this.", "Error: enough", "Do this."],
+  ]);
+  expect(Math.max(...seen)).toBe(2);
+  expect(server.received).toHaveLength(4);
 });
 
 test("a longer wait is told in a sentence, once for all questions that wait together", async () => {

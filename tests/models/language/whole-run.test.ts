@@ -12,6 +12,7 @@ import { toyAnswers } from "../../support/toy-answers.ts";
 
 const small = {
   ...settings,
+  method: "paper" as const,
   models: 2,
   outerSteps: 1,
   innerSteps: 2,
@@ -20,7 +21,7 @@ const small = {
   leakageCheck: true,
   dataUsageCheck: true,
 };
-const patience = { tries: 5, requestSeconds: 5, firstWaitSeconds: 0.01, longestWaitSeconds: 0.05 };
+const patience = { tries: 5, idleSeconds: 5, firstWaitSeconds: 0.01, longestWaitSeconds: 0.05 };
 const ALL_BUT_THE_SEARCH = [
   "ablator",
   "coder",
@@ -56,8 +57,6 @@ async function wholeRun(
         metric: "rmse",
         direction: "minimize",
         modality: "tabular",
-        targets: ["y"],
-        idColumns: ["id"],
       }),
   };
   const asked: string[] = [];

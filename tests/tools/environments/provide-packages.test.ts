@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { ToolError } from "../../../src/core/errors.ts";
 import {
+  installable,
   type PackageOptions,
   packageProvider,
 } from "../../../tools/environments/provide-packages.ts";
@@ -45,6 +47,34 @@ test("a known module is installed from the distribution that it belongs to", asy
   expect(installed).toEqual([["pillow", "torch"]]);
 });
 
+test("a module of an extra comes with the extra, and other packages stand above it", async () => {
+  const asked: string[][] = [];
+  const { provide, installed } = setUp({
+    policy: "allowlist",
+    base: { ...BASE, interpreterRoots: ["/base", "/weights"] },
+    withExtras: async (extras) => {
+      asked.push([...extras]);
+      return { ...BASE, interpreter: "/wider/bin/python", interpreterRoots: ["/wider"] };
+    },
+  });
+  expect(await provide(["torch", "transformers"])).toMatchObject({
+    interpreter: "/wider/bin/python",
+    interpreterRoots: ["/base", "/weights", "/wider"],
+  });
+  expect(asked).toEqual([["deep", "text"]]);
+  expect(installed).toEqual([]);
+  await provide(["torch", "PIL"]);
+  expect(installed).toEqual([["pillow"]]);
+});
+
+test("an extra that cannot be had is said in a sentence for the author", async () => {
+  const withExtras = () => Promise.reject(new ToolError("the index is out of reach"));
+  const { provide } = setUp({ policy: "allowlist", withExtras });
+  expect(await provide(["librosa"])).toEqual({
+    problem: expect.stringContaining("'librosa' cannot be had here (the index is out of reach)"),
+  });
+});
+
 test("an unknown module is never installed by its import name", async () => {
   const { provide, installed } = setUp({ policy: "allowlist" });
   expect(await provide(["PIL", "reqeusts"])).toEqual({
@@ -66,4 +96,16 @@ test("an installation that fails comes back as a sentence for the author", async
     problem:
       "ModuleNotFoundError: 'polars' cannot be had here (no wheel for this Python); use only the standard library and numpy.",
   });
+});
+
+test("what can be installed is what the allow-list names beyond what is there, whatever its spelling", () => {
+  const modules = installable("allowlist", [
+    { name: "Pillow", version: "11.0" },
+    { name: "xgboost-cpu", version: "3.2" },
+    { name: "sentence_transformers", version: "5.0" },
+  ]);
+  expect(modules).toContain("torch");
+  for (const there of ["PIL", "xgboost", "sentence_transformers"])
+    expect(modules).not.toContain(there);
+  expect(installable("off", [])).toEqual([]);
 });

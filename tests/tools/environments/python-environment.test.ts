@@ -10,6 +10,7 @@ import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { chooseExtras } from "../../../tools/environments/extras.ts";
 import { pythonEnvironment } from "../../../tools/environments/python-environment.ts";
 import { findCommand } from "../../../tools/machine/find-command.ts";
 
@@ -52,9 +53,9 @@ test("the managed environment is made once from the hash-locked wheels, and foun
   expect(made.interpreter.startsWith(join(home, "envs"))).toBe(true);
   expect(made.workbench.pythonVersion).toMatch(/^3\.\d+/);
   expect(progress[0]).toContain("Making the Python environment");
-  const sync = calls().find((call) => call.startsWith("pip sync")) ?? "";
-  expect(sync).toMatch(
-    /--require-hashes --only-binary :all: --compile-bytecode .*requirements\.lock$/,
+  const install = calls().find((call) => call.startsWith("pip install")) ?? "";
+  expect(install).toMatch(
+    /--no-deps --require-hashes --only-binary :all: --compile-bytecode .*requirements\.lock$/,
   );
 
   const before = calls().length;
@@ -130,6 +131,33 @@ test("a device that the driver lists is a slot's own, and decides about the lock
   const { plan, workbench } = await pythonEnvironment({ home, environment });
   expect(plan.gpus).toMatchObject([{ index: 0, id: "GPU-8f1c" }]);
   expect(plan.slots).toHaveLength(1);
-  expect(workbench.gpu).toBe("NVIDIA A100 (40960 MB)");
-  expect(calls().join("\n")).toMatch(/requirements-gpu\.lock$/);
+  expect(workbench.gpu).toBe("NVIDIA A100 with 40 GB of memory");
+  const lock = calls().at(-1)?.split(" ").at(-1) ?? "";
+  expect(readFileSync(lock, "utf8")).toContain("nvidia-nccl");
+});
+
+test.runIf(process.platform === "linux")(
+  "where the small builds of torch cannot be had those of the package index are taken, and found again",
+  async () => {
+    const { home, environment, calls } = withUv('case "$*" in *torch-cpu*) exit 1;; esac');
+    const progress: string[] = [];
+    const onProgress = (line: string) => progress.push(line);
+    const wanted = { home, environment, extras: ["deep" as const], onProgress };
+    const made = await pythonEnvironment(wanted);
+    expect(progress).toContainEqual(expect.stringMatching(/small builds of torch.*cannot be had/));
+    const lock = calls().at(-1)?.split(" ").at(-1) ?? "";
+    expect(readFileSync(lock, "utf8")).toMatch(/^nvidia-cudnn/m);
+
+    const before = calls().length;
+    expect(await pythonEnvironment({ ...wanted, onProgress: () => {} })).toEqual(made);
+    expect(calls()).toHaveLength(before);
+  },
+);
+
+test("every run finds the extras that were set up", async () => {
+  const { home, environment, calls } = withUv();
+  chooseExtras(home, ["audio"]);
+  await pythonEnvironment({ home, environment });
+  const lock = calls().at(-1)?.split(" ").at(-1) ?? "";
+  expect(readFileSync(lock, "utf8")).toMatch(/^librosa==/m);
 });

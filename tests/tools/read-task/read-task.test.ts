@@ -67,9 +67,10 @@ test("files that hold the answers are withheld, by name or by content", async ()
       "cities.csv": "city,people\nUlm,130000\nBonn,330000\nKiel,250000\n",
     }),
   );
-  expect(withheld).toEqual(["extra/Solution.csv", "real.csv", "test_labels.csv"]);
+  const paths = withheld.map(({ path }) => path);
+  expect(paths).toEqual(["extra/Solution.csv", "real.csv", "test_labels.csv"]);
   expect(files).toContain("cities.csv");
-  expect(files.filter((file) => withheld.includes(file))).toEqual([]);
+  expect(files.filter((file) => paths.includes(file))).toEqual([]);
   expect(draft.otherTables.map(({ path }) => path)).toEqual(["cities.csv"]);
   expect(draft.profile).not.toMatch(/real\.csv|olution|test_labels/);
 });

@@ -75,6 +75,17 @@ test("what is put right is kept, a flag over task.yaml, and dropped columns are 
   expect(draft.train?.columns.map(({ name }) => name)).toEqual(["id", "g", "when", "y"]);
 });
 
+test("a metric of one's own is a file of the folder: its source is told, the file is no data", async () => {
+  const source = "def score(truth, prediction):\n    return 1.0\n";
+  const files = { ...named, "own.py": source, "task.yaml": "metric: own.py\npredicts: labels\n" };
+  const direction = "minimize" as const;
+  const { draft, corrections } = await readTask(makeFolder(files), { corrections: { direction } });
+  expect(draft).toMatchObject({ metric: "own.py", direction });
+  expect(corrections).toMatchObject({ direction, predicts: "labels" });
+  expect(draft.profile).toContain(source.trim());
+  expect(draft.profile).not.toContain("- own.py");
+});
+
 test.each([
   { text: "split: sideways", says: /"split" must be random, stratified, group:<column>/ },
   { text: "split: group", says: /"split" must be random/ },
@@ -82,6 +93,15 @@ test.each([
   {
     text: "split: time:day",
     says: /^task\.yaml, split: "day" is no column of train\.csv; .* id, g, when, x, y$/,
+  },
+  { text: "metric: own.py", says: /add "direction: minimize" or .* \(or --direction\)$/ },
+  {
+    text: "metric: own.py\ndirection: maximize",
+    says: /^task\.yaml, metric: there is no file own\.py in/,
+  },
+  {
+    text: "metric: other.py\ndirection: maximize",
+    says: /^task\.yaml, metric: other\.py has no function score/,
   },
   { text: "unit: house", says: /^task\.yaml, unit: "house" is no column/ },
   { text: "folds: part", says: /^task\.yaml, folds: "part" is no column/ },
@@ -93,6 +113,6 @@ test.each([
   },
   { text: "target: x\npositive: 1", says: /^task\.yaml, positive: .*target of two classes|target/ },
 ])("$text is refused with what there is", async ({ text, says }) => {
-  const folder = makeFolder({ ...named, "task.yaml": text });
+  const folder = makeFolder({ ...named, "other.py": "x = 1\n", "task.yaml": text });
   await expect(readTask(folder)).rejects.toThrow(says);
 });

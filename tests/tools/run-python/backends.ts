@@ -26,6 +26,6 @@ export const BUBBLEWRAP: Executor | null = await selectSandbox("bubblewrap", {
 
 /** Every back end that can be tried here. */
 export const BACKENDS: { name: string; executor: Executor }[] = [
-  { name: "none", executor: unconfined(() => {}) },
+  { name: "none", executor: unconfined() },
   ...(BUBBLEWRAP === null ? [] : [{ name: "bubblewrap", executor: BUBBLEWRAP }]),
 ];

@@ -50,7 +50,8 @@ for (const { name, text, module } of scripts)
         gpus: [],
         cpusPerSlot: 1,
         memoryMbPerSlot: 4096,
-        diskMbPerSlot: 2048,
+        // So few that the work folder is in memory.
+        diskMbPerSlot: 1024,
       },
     });
     const run = await runPython({

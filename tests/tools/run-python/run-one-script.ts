@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pythonRunner } from "../../../tools/run-python/python-runner.ts";
+import { timeLimit } from "../../../tools/run-python/time-limit.ts";
 import { BACKENDS, PYTHON } from "./backends.ts";
 import { script } from "./script-text.ts";
 
@@ -14,7 +15,8 @@ const runPython = pythonRunner({
   ...PYTHON,
   attemptsFolder: join(folder, "attempts"),
   inputFolder: join(folder, "data"),
-  settings: { scriptSeconds: 600, maxTrainRows: 500, seed: Number(seed) },
+  timeLimit: () => timeLimit(600),
+  settings: { maxTrainRows: 500, seed: Number(seed) },
   plan: { slots: [[0]], gpus: [], cpusPerSlot: 1, memoryMbPerSlot: 1024, diskMbPerSlot: 1024 },
   checkSubmission: async () => null,
   sharesFile: join(folder, "shares.sqlite"),

@@ -14,10 +14,11 @@ import { onTestFinished } from "vitest";
 import type { RunPurpose } from "../../../src/core/candidate.ts";
 import { type PythonRunnerOptions, pythonRunner } from "../../../tools/run-python/python-runner.ts";
 import { unconfined } from "../../../tools/run-python/sandbox/unconfined.ts";
+import { timeLimit } from "../../../tools/run-python/time-limit.ts";
 import { PYTHON } from "./backends.ts";
 import { script } from "./script-text.ts";
 
-const NONE = unconfined(() => {});
+const NONE = unconfined();
 type Changes = Partial<PythonRunnerOptions> & { seconds?: number; seed?: number };
 
 /** A runner over a temporary folder, with what it was told to report; `again` makes another one over the same folder. */
@@ -25,7 +26,7 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
   const inputFolder = join(folder, "data");
   const attemptsFolder = join(folder, "attempts");
   const started: string[] = [];
-  const { seconds: scriptSeconds = 60, seed = 7, ...options } = changes;
+  const { seconds = 60, seed = 7, ...options } = changes;
   // Without a sandbox root's scripts run as another user, who has to get there.
   if ((changes.executor ?? NONE).name === "none") chmodSync(folder, 0o777);
   const runPython = pythonRunner({
@@ -33,7 +34,8 @@ export function setUp(changes: Changes = {}, folder = temporaryFolder()) {
     ...PYTHON,
     attemptsFolder,
     inputFolder,
-    settings: { scriptSeconds, maxTrainRows: 500, seed },
+    settings: { maxTrainRows: 500, seed },
+    timeLimit: () => timeLimit(seconds),
     plan: {
       slots: [[0], [1]],
       gpus: [],

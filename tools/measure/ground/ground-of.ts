@@ -4,7 +4,7 @@ import type { Asked } from "../units/asked.ts";
 import type { UnitPlan } from "../units/plan-units.ts";
 
 /** What scores stand on where units and truth are known. */
-export function measured(asked: Asked, plan: UnitPlan): Ground {
+export function measured(asked: Asked, plan: UnitPlan, apart: Ground["apart"]): Ground {
   const { noun, predicts, classes, positive } = asked;
   const { kind, by, evidence } = plan.split;
   return {
@@ -16,7 +16,7 @@ export function measured(asked: Asked, plan: UnitPlan): Ground {
     ...{ noun, predicts, classes, positive, units: plan.units, folds: plan.folds },
     split: { kind, by, evidence },
     columns: asked.columns.flatMap((column) => ("truth" in column ? column.name : [])),
-    leftOut: [],
+    ...{ apart, leftOut: [], seen: null },
   };
 }
 
@@ -28,7 +28,7 @@ export const tooFew = ({ kind }: Split): string =>
 export function claimed({ submission }: TaskDraft, reason: string): Ground {
   return {
     ...{ mode: "claims", reason, noun: "line", predicts: "texts", positive: null },
-    ...{ classes: [], leftOut: [], folds: 0 },
+    ...{ classes: [], apart: null, leftOut: [], seen: null, folds: 0 },
     units: { train: 0, validation: 0, holdout: 0, test: submission.rows },
     split: { kind: "random", by: null, evidence: "Scripts split for themselves." },
     columns: submission.columns.filter((column) => !submission.idColumns.includes(column)),

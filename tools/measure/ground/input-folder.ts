@@ -1,36 +1,43 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-} from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { ReadTask } from "../../read-task/read-task.ts";
+import { placeFile } from "../view/place-file.ts";
 
-/** Makes `input/` of a run, whole or not at all: links to the task's public files, leaving out what is withheld. */
+/** A sandbox shows every link's target by a mount of its own: beyond so many the files themselves are placed. */
+const MOST_LINKS = 500;
+
+/**
+ * Makes `input/` of a run, whole or not at all, of the files that scripts may see and nothing beside them: a folder of which
+ * they may see all is linked as one. Packed tables are left to be unpacked.
+ */
 export function makeInputFolder(
   input: string,
-  taskFolder: string,
-  withheld: readonly string[],
+  { folder, files, withheld, links }: Pick<ReadTask, "folder" | "files" | "withheld" | "links">,
+  packed: ReadonlySet<string>,
 ): void {
   if (existsSync(input)) return;
   const unfinished = `${input}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
-  linkPublic(unfinished, resolve(taskFolder), withheld);
+  mkdirSync(unfinished, { recursive: true });
+  const parted = new Set([...withheld.map(({ path }) => path), ...links, ...packed].flatMap(above));
+  const placed = new Set<string>();
+  for (const path of files) {
+    if (packed.has(path)) continue;
+    const whole = above(path).find((one) => !parted.has(one)) ?? path;
+    if (placed.has(whole)) continue;
+    placed.add(whole);
+    const [from, to] = [realpathSync(join(folder, whole)), join(unfinished, whole)];
+    if (placed.size > MOST_LINKS && whole === path) placeFile(from, to);
+    else {
+      mkdirSync(dirname(to), { recursive: true });
+      symlinkSync(from, to);
+    }
+  }
   renameSync(unfinished, input);
 }
 
-function linkPublic(into: string, from: string, withheld: readonly string[]): void {
-  mkdirSync(into, { recursive: true });
-  for (const name of readdirSync(from)) {
-    if (withheld.includes(name)) continue;
-    const inside = withheld
-      .filter((path) => path.startsWith(`${name}/`))
-      .map((path) => path.slice(name.length + 1));
-    if (inside.length > 0 && statSync(join(from, name)).isDirectory())
-      linkPublic(join(into, name), join(from, name), inside);
-    else symlinkSync(join(from, name), join(into, name));
-  }
-}
+/** The folders that a path lies in, the outermost first. */
+const above = (path: string): string[] => {
+  const folders = path.split("/").slice(0, -1);
+  return folders.map((_, at) => folders.slice(0, at + 1).join("/"));
+};

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { Ground } from "../../../src/core/ground.ts";
 import type { Task } from "../../../src/core/task.ts";
-import { plainName } from "../../read-task/packed-table.ts";
+import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { Unmeasurable } from "../units/asked.ts";
 import { findAsked } from "../units/find-asked.ts";
@@ -11,6 +11,7 @@ import { requireRoundTrip } from "../units/round-trip.ts";
 import { unpack } from "../view/place-others.ts";
 import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
+import { describeView } from "./describe-view.ts";
 import { findSplit, weightOf } from "./find-split.ts";
 import { claimed, measured, tooFew } from "./ground-of.ts";
 import { makeInputFolder } from "./input-folder.ts";
@@ -32,6 +33,8 @@ export interface GroundOptions {
   runFolder: string;
   seed: number;
   holdout: "auto" | "none" | number;
+  /** How much dearer training is for the run than usual: with little time it has fewer folds. */
+  dearness?: number;
 }
 
 /** Writes views and truth of a run, whole or not at all; a run that has them keeps them. */
@@ -68,14 +71,15 @@ async function write(options: GroundOptions, folders: Omit<Measuring, "ground">)
 
 type Made = Omit<Measuring, "ground"> & { scratch: string };
 
-async function prepared({ reading, task, seed, holdout }: GroundOptions, made: Made) {
+async function prepared(options: GroundOptions, made: Made) {
+  const { reading, task, seed, holdout, dearness = 1 } = options;
   try {
     const asked = await findAsked(reading, task.metric);
     await requireRoundTrip(asked);
     const { draft, corrections } = reading;
     const split = await findSplit(asked, reading);
     const plan = await planUnits(asked, split, {
-      ...{ weight: weightOf(draft), seed, holdout, corrections },
+      ...{ weight: dearness * weightOf(draft), seed, holdout, corrections },
     });
     if (plan.units.validation === 0) throw new Unmeasurable(tooFew(split));
     const fresh = await freshValues(asked, plan, seed);
@@ -86,7 +90,11 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
     const { predicts, classes, positive } = asked;
     const stated = { idColumns: columns("id"), columns: columns("truth") };
     return {
-      ground: { ...measured(asked, plan), leftOut },
+      ground: {
+        ...measured(asked, plan, split.apart),
+        leftOut,
+        seen: await describeView(reading, asked, made.view),
+      },
       stated: { ...stated, predicts, classes, positive },
     };
   } catch (error) {
@@ -94,7 +102,7 @@ async function prepared({ reading, task, seed, holdout }: GroundOptions, made: M
     for (const folder of [made.view, made.finalView]) {
       rmSync(folder, { recursive: true, force: true });
       const packed = reading.files.filter((path) => plainName(reading.folder, path) !== path);
-      makeInputFolder(folder, reading.folder, [...reading.withheld, ...packed]);
+      makeInputFolder(folder, reading, new Set(packed));
       for (const path of packed) await unpack(reading.folder, path, folder);
     }
     return { ground: claimed(reading.draft, error.message), stated: {} };

@@ -14,7 +14,10 @@ import type { GroundOptions } from "./prepare-ground.ts";
 /** What a run would measure on, in seconds and without writing anything; of large tables parts are read, and units estimated. */
 export async function understand(
   reading: ReadTask,
-  wanted: Pick<GroundOptions, "seed" | "holdout"> & { metric: string | null },
+  {
+    dearness = 1,
+    ...wanted
+  }: Pick<GroundOptions, "seed" | "holdout" | "dearness"> & { metric: string | null },
 ): Promise<Ground> {
   const { draft, corrections } = reading;
   try {
@@ -22,15 +25,16 @@ export async function understand(
     const isWhole = [draft.train, draft.test].every((table) => table?.complete !== false);
     if (isWhole) await requireRoundTrip(asked);
     const split = await findSplit(asked, reading);
+    const weight = dearness * weightOf(draft);
     const { rows } = asked;
     const plan = await planUnits(asked, split, {
-      ...{ weight: weightOf(draft), corrections, ...wanted },
+      ...{ weight, corrections, ...wanted },
     });
     if (plan.units.validation === 0) throw new Unmeasurable(tooFew(split));
     const { leftOut } = await otherFiles(asked, reading, GLANCE_BYTES);
-    const ground = { ...measured(asked, plan), leftOut };
+    const ground = { ...measured(asked, plan, split.apart), leftOut };
     if (isWhole || asked.unit !== null) return ground;
-    const sizes = { usable: rows.train, test: rows.test, cells: rows.train * weightOf(draft) };
+    const sizes = { usable: rows.train, test: rows.test, cells: rows.train * weight };
     const holdout = holdoutSize(sizes, wanted.holdout);
     const { validation } = validationSize(sizes, holdout);
     return {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Direction, gain, type Run } from "../../../src/core/candidate.ts";
 import type { SplitKind } from "../../../src/core/ground.ts";
 import type { Alarm, Measurement } from "../../../src/core/measurement.ts";
+import { isOwnMetric } from "../../../src/core/metric.ts";
 import { parseScore } from "../../../src/core/score.ts";
 import type { Task } from "../../../src/core/task.ts";
 import type { Fold } from "./fold-units.ts";
@@ -50,6 +51,8 @@ export function leakAlarms(options: {
   let making: Promise<string | null> = Promise.resolve(null);
   return {
     claim({ stdout }, { score, error }, direction) {
+      // A script may print another measure beside a person's own, which it does not have.
+      if (isOwnMetric(task.metric)) return null;
       const claimed = parseScore(stdout);
       const least = Math.max(CLAIM_ERRORS * error, LEAST_CLAIM * Math.abs(score));
       if (claimed === null || gain(score, claimed, direction) <= least) return null;

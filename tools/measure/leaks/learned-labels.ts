@@ -25,6 +25,8 @@ export async function learnedLabels(options: LearnedLabels): Promise<number | nu
   if (stated === null) return null;
   const units = await foldUnits(options);
   const lines = units.flatMap(({ lines: own }) => own);
+  if (units.some(({ files }) => files.length > 0))
+    followFiles(stated, units, exchanged(units, options.seed));
   const agreement = stated.isNumber ? ofNumbers(stated, lines) : ofLabels(stated);
   const [own = [], ...others] = Array.from({ length: EXCHANGES + 1 }, (_, at) => {
     const given = givenLines(units, exchanged(units, options.seed + at));
@@ -38,6 +40,16 @@ export async function learnedLabels(options: LearnedLabels): Promise<number | nu
       ),
     ),
   );
+}
+
+/** Where units lie under each other's names, what is predicted for a name is said of the unit that lies there. */
+function followFiles({ predicted: [, after = []] }: Stated, units: FoldUnit[], given: Uint32Array) {
+  for (const column of after) {
+    const said = column.slice();
+    for (const [at, { lines }] of units.entries())
+      for (const [nth, line] of lines.entries())
+        column[line] = said[units[given[at] ?? at]?.lines[nth] ?? line] ?? Number.NaN;
+  }
 }
 
 /** Predictions that are missing, or no table, prove nothing. */

@@ -16,29 +16,46 @@ export interface PermutedView extends Fold {
 }
 
 const FEWEST_UNITS = 50;
+const MEMBERS = "members";
 
 /**
- * A view in which the units of one fold have each other's labels; all else is the same files. Null when it is there,
+ * A view in which the units of one fold have each other's labels, or lie under each other's names where these hold the labels;
+ * all else is the same files. Null when it is there,
  * else in a sentence why there can be none.
  */
 export async function permutedView(options: PermutedView): Promise<string | null> {
   const { view, table, labels, seed, into } = options;
+  const isInNames = !(await openTable(view, "folds.csv")).columns.includes("row");
   if (!existsSync(into)) {
-    if (!/\.[ct]sv$/i.test(table) || !existsSync(join(view, table)))
-      return "The labels are in no plain table.";
     const units = await foldUnits(options);
+    if (!isInNames && (!/\.[ct]sv$/i.test(table) || !existsSync(join(view, table))))
+      return "The labels are in no plain table.";
     const given = exchanged(units, seed);
     if (given.filter((other, at) => other !== at).length < FEWEST_UNITS)
       return "Too few units of a fold can exchange their labels.";
     const unfinished = `${into}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
-    placeFiles(view, unfinished, table);
-    await writeTable(join(view, table), join(unfinished, table), labels, donors(units, given));
+    if (isInNames) exchangeFiles(view, unfinished, units, given);
+    placeFiles(view, unfinished, isInNames ? MEMBERS : table);
+    if (!isInNames)
+      await writeTable(join(view, table), join(unfinished, table), labels, donors(units, given));
     renameSync(unfinished, into);
   }
-  // Attempts that were published since: a script may count on them.
-  placeFiles(join(view, "members"), join(into, "members"));
+  // Attempts that were published since: a script may count on them. They speak of names, not of what lies there now.
+  if (!isInNames) placeFiles(join(view, MEMBERS), join(into, MEMBERS));
   return null;
+}
+
+/** Names hold the labels: a unit is given others by lying under another's names. */
+function exchangeFiles(
+  view: string,
+  into: string,
+  units: readonly FoldUnit[],
+  given: Uint32Array,
+): void {
+  for (const [at, { files }] of units.entries())
+    for (const [nth, path] of files.entries())
+      placeFile(join(view, path), join(into, units[given[at] ?? at]?.files[nth] ?? path));
 }
 
 /** For each row of the fold, the row whose labels it is given. */
@@ -70,14 +87,14 @@ async function writeTable(
   written.close();
 }
 
-/** Every file below a folder under the same name below another, but for one of them and those that are there. */
+/** Every file below a folder under the same name below another, but for one of them (or all in that folder) and those that are there. */
 function placeFiles(from: string, to: string, left?: string): void {
   if (!existsSync(from)) return;
   mkdirSync(to, { recursive: true });
   for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
     const path = join(relative(from, entry.parentPath), entry.name);
     const target = join(to, path);
-    if (path === left || existsSync(target)) continue;
+    if (path === left || path.startsWith(`${left}/`) || existsSync(target)) continue;
     if (entry.isDirectory()) mkdirSync(target, { recursive: true });
     else placeFile(join(from, path), target);
   }

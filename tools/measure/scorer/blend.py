@@ -1,12 +1,12 @@
 """The best way to join members without training any: its score comes from weights that never saw the lines they are scored on."""
 import numpy as np
 from combine import combined, decided, into_space
-from decide import THRESHOLD, decision_for
+from decide import THRESHOLD, decision_by, decision_for
 from formulas import is_one_of
 from measure import Standing
 from problem import Problem
 from stack import stack_of
-from weigh import MOST_SCORES, Averages, Squares, binned, labelled, pointwise, weights_of
+from weigh import MOST_SCORES, Averages, Own, Squares, binned, labelled, pointwise, weights_of
 
 AREAS = {"roc_auc", "roc_auc_weighted", "average_precision", "gini"}
 ORDERS = {"spearman", "kendall_tau", "concordance_index"}
@@ -64,6 +64,8 @@ class Blender:
 
     def objective(self, parts, space):
         goal = self.in_space(space)
+        if self.metric.custom is not None:
+            return self.of_own(parts, goal)
         if self.labels:
             return self.of_labels(parts, goal)
         if self.areas:
@@ -79,6 +81,18 @@ class Blender:
             scale = np.maximum(goal.std(axis=0), 1e-12)
             return Squares([part / scale for part in parts], goal / scale, self.groups, correlated=False)
         return Squares(parts, goal, self.groups, correlated=space == "rank" or self.name in ("pearson", "gini"))
+
+    def of_own(self, parts, goal):
+        """By the person's own metric, on labels by the highest score."""
+        usual = Squares(parts, goal, self.groups, correlated=False)
+        seconds = self.metric.prepared(self.truth, self.truth.values).seconds
+
+        def loss(values, without):
+            predictions = values.argmax(axis=1)[:, None] if self.labels else values
+            score = self.metric.prepared(self.truth, predictions)((~np.isin(self.groups, without)).astype(float))
+            return -self.metric.sign * score if np.isfinite(score) else np.inf
+
+        return Own(parts, usual, loss, seconds)
 
     def of_labels(self, parts, goal):
         """By labels where they are the highest scores and lines are many; else by how good the scores are."""
@@ -114,8 +128,14 @@ class Blender:
         settings["members"] = [{"place": int(place), "weight": float(weights[place])} for place in used]
         if self.labels:
             scores, truth = self.applied(settings)[seen], self.truth.values[seen, 0]
-            settings["decision"] = decision_for(self.name, scores, truth, self.metric.context(self.truth, self.truth.values))
+            settings["decision"] = self.decision(scores, truth, seen)
         return settings
+
+    def decision(self, scores, truth, seen):
+        if self.metric.custom is None:
+            return decision_for(self.name, scores, truth, self.metric.context(self.truth, self.truth.values))
+        lines = self.truth.part(seen)
+        return decision_by(lambda codes: self.metric.sign * self.metric.score(lines, codes[:, None]), scores, self.truth.positive)
 
     def applied(self, settings):
         return combined([self.arrays[member["place"]] for member in settings["members"]], settings)

@@ -1,6 +1,7 @@
 """A blend, from the raw task: runs the scripts of its members, each in a folder of its own, and joins what they predict by fixed weights.
 
-Beside it: blend.json, scripts.json, the scripts, folds.csv, validation_sample.csv, classes.csv (where there are classes).
+Beside it: blend.json, scripts.json, the scripts, folds.csv, validation_sample.csv, classes.csv (where there are classes); test.csv and
+sample_submission.csv where the task brings none.
 """
 import json
 import os
@@ -16,6 +17,8 @@ import pandas as pd
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GIVEN = ("folds.csv", "validation_sample.csv", "classes.csv")
+# Made where the task brings none.
+MADE = ("test.csv", "sample_submission.csv")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "LOKY_MAX_CPU_COUNT", "MLE_STAR_CPUS")
 LEAST_WEIGHT = 0.5
 
@@ -77,8 +80,9 @@ class Scripts:
     def give(self, folder, script, earlier):
         """The task's data with the folds, and the predictions of the members that the script stands on."""
         os.makedirs(os.path.join(folder, "members"))
-        if os.path.dirname(self.sample) == HERE:
-            os.symlink(self.sample, os.path.join(folder, os.path.basename(self.sample)))
+        for name in MADE:
+            if os.path.exists(os.path.join(HERE, name)) and not os.path.exists(os.path.join("input", name)):
+                os.symlink(os.path.join(HERE, name), os.path.join(folder, name))
         for name in os.listdir("input"):
             if name != "members" and name not in GIVEN:
                 os.symlink(os.path.realpath(os.path.join("input", name)), os.path.join(folder, name))

@@ -7,11 +7,8 @@ import { z } from "zod";
 import { ToolError } from "../../../src/core/errors.ts";
 import type { Python } from "../../environments/interpreter-roots.ts";
 import type { Execution, Executor } from "../../run-python/sandbox/executor.ts";
-import {
-  makeWorkFolder,
-  placeScript,
-  removeWorkFolder,
-} from "../../run-python/sandbox/work-folder.ts";
+import { removeFolder } from "../../run-python/sandbox/remove-folder.ts";
+import { makeWorkFolder, placeScript } from "../../run-python/sandbox/work-folder.ts";
 import { scriptEnvironment } from "../../run-python/script-environment.ts";
 
 export interface ConversationOptions {
@@ -113,7 +110,7 @@ async function startProcess(options: ConversationOptions): Promise<Process> {
     workFolder: folder,
     inputFolder: data,
     environment: scriptEnvironment({ cpus, gpu: null, seed: 0, seconds: 0, maxTrainRows: null }),
-    ...{ slot: SLOT, cores: [], gpu: null, memoryMb, seconds: 0, listens: true },
+    ...{ slot: SLOT, cores: [], gpu: null, memoryMb, cpuSeconds: 0, listens: true },
   });
   execution.input?.write(`${JSON.stringify(setup)}\n`);
   return speaking(execution, folder);
@@ -148,7 +145,7 @@ function speaking(execution: Execution, folder: string): Process {
     async end() {
       execution.stop(true);
       await ended;
-      await removeWorkFolder(folder);
+      await removeFolder(folder);
     },
   };
 }

@@ -4,6 +4,7 @@ from combine import decided
 from labels import LABEL_FORMULAS
 
 MOST_TRIED = 200
+TRIED_BY_CALLS = 20
 SMOOTHED = 9
 THRESHOLD = {"f1", "f1_macro", "balanced_accuracy", "cohen_kappa", "mcc"}
 PRIORS = {"f1", "f1_macro", "balanced_accuracy", "cohen_kappa", "mcc"}
@@ -30,6 +31,16 @@ def decision_for(name, scores, truth, context):
     return plain
 
 
+def decision_by(own, scores, positive):
+    """The same by a score of one's own."""
+    score = lambda codes: value if np.isfinite(value := own(codes)) else -np.inf
+    plain, shares = highest(scores), np.maximum(scores.mean(axis=0), 1e-6)
+    ways = [{"kind": "factors", "factors": list(shares**-power)} for power in POWERS]
+    if scores.shape[1] == 2:
+        ways = [threshold(score, scores, 1 if positive is None else positive, most=TRIED_BY_CALLS)]
+    return best([plain, *ways], score, scores)
+
+
 def scorer(name, truth, context):
     def score(codes):
         value = LABEL_FORMULAS[name](truth[:, None], codes[:, None], context)(np.ones(len(truth)))
@@ -42,9 +53,9 @@ def best(decisions, score, scores):
     return max(decisions, key=lambda decision: score(decided(scores, decision)))
 
 
-def threshold(score, scores, positive):
+def threshold(score, scores, positive, most=MOST_TRIED):
     """The middle of the best stretch: a single best threshold is mostly luck."""
-    tried = np.unique(np.quantile(scores[:, positive], np.linspace(0.002, 0.998, MOST_TRIED)))
+    tried = np.unique(np.quantile(scores[:, positive], np.linspace(0.002, 0.998, most)))
     found = np.array([score(np.where(scores[:, positive] >= at, positive, 1 - positive)) for at in tried])
     width = min(SMOOTHED, len(tried))
     about = np.convolve(np.pad(found, width // 2, mode="edge"), np.ones(width) / width, mode="valid")[: len(tried)]

@@ -28,7 +28,7 @@ export async function grade(
   const custom = metric.endsWith(".py") ? realpathSync(metric) : null;
   const files = { truth: realpathSync(truth), prediction: realpathSync(prediction) };
   const conversation = startConversation({
-    ...{ python, writable, executor: unconfined(() => {}), setup: { metrics: TABLE, truth: null } },
+    ...{ python, writable, executor: unconfined(), setup: { metrics: TABLE, truth: null } },
     readable: [...Object.values(files), ...(custom === null ? [] : [custom])],
     ...{ cpus: 1, memoryMb: MEMORY_MB },
   });

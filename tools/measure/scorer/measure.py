@@ -74,9 +74,7 @@ class Standing:
             raise Problem(f"The metric {metric.name} is not defined for these predictions: are they all the same?")
         self.draws = redraw(on, self.score, truth.units, draws_of(on, truth.count))
         self.error = deviation(self.draws)
-        self.folds = [] if truth.folds is None else [
-            number(on((truth.folds == fold).astype(float))) for fold in range(truth.folds.max() + 1)
-        ]
+        self.folds = by_fold(on, truth)
 
     def measurement(self):
         units = len(self.truth.unit_names)
@@ -86,6 +84,12 @@ class Standing:
     def gain(self, other):
         sign = self.metric.sign
         return {"gain": sign * (self.score - other.score), "error": deviation(self.draws - other.draws)}
+
+
+def by_fold(on, truth):
+    """The score of each fold; null where it has none."""
+    folds = [] if truth.folds is None else range(truth.folds.max() + 1)
+    return [number(on((truth.folds == fold).astype(float))) for fold in folds]
 
 
 def number(value):

@@ -10,6 +10,7 @@ from read_predictions import read_array
 NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
 MOST_BYTES = 1.5 * 2**30
 LEAST_AGREEMENT = 0.5
+LEAST_ALIKE = 0.2
 
 
 class Members:
@@ -59,6 +60,19 @@ class Members:
             return normalised(array).astype(np.float32) if self.labels else array.astype(float)
         return lines.predictions(path, shown)
 
+    def check_order(self, final, name, values, test):
+        """That a member's test predictions are in the order of the sample: else it would spoil every blend, and no score would show it."""
+        try:
+            own = (self.check(final, ""), self.test(final, ""))
+        except Problem:
+            return
+        in_validation, in_test = (alike(one, other) for one, other in zip((values, test), own))
+        if in_validation > LEAST_ALIKE and in_test < LEAST_AGREEMENT * in_validation:
+            raise Problem(
+                f"final/members/{name}_test.npy does not go with final/submission.csv: they correlate by {in_test:.2f}, and by {in_validation:.2f} "
+                "in validation; write its lines in the order of the sample submission, which need not be that of the test set"
+            )
+
     def left_in(self, final):
         """The names of all that an attempt left: its own predictions, and members apart."""
         folder = os.path.join(final, "members")
@@ -69,7 +83,10 @@ class Members:
     def check(self, final, name):
         """That a member can be blended; a problem when it cannot."""
         values, test = self.validation(final, name), self.test(final, name)
-        if not self.labels or name != "":
+        if name != "":
+            self.check_order(final, name, values, test)
+            return values
+        if not self.labels:
             return values
         # Test scores in another order than the submission would spoil every blend, and no score would show it.
         agreement = [
@@ -82,3 +99,11 @@ class Members:
                 f"of the lines, and {agreement[0]:.0%} in validation; write the lines in the sample's order and the columns in that of ./input/classes.csv"
             )
         return values
+
+
+def alike(one, other):
+    """How two matrices of predictions rank the lines alike, on average over their columns: 1 for equal orders, about 0 for unrelated ones."""
+    ranks = [np.argsort(np.argsort(array, axis=0, kind="stable"), axis=0, kind="stable").astype(float) for array in (one, other)]
+    centred = [array - array.mean(axis=0) for array in ranks]
+    spread = np.sqrt((centred[0] ** 2).sum(axis=0) * (centred[1] ** 2).sum(axis=0))
+    return float(np.mean((centred[0] * centred[1]).sum(axis=0) / np.where(spread == 0, 1, spread)))

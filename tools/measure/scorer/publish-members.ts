@@ -1,55 +1,44 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { writeAtomically } from "../../../src/record/write-atomically.ts";
 import { collectOutput } from "../../run-python/collect-output.ts";
 import { answered, type Conversation } from "./conversation.ts";
 
 /** A member as later scripts are told of it. */
 export interface Published {
+  /** Its folder in `./input/members/`; it never changes. */
+  number: number;
   runId: string;
+  /** Of its file; empty for the attempt's own predictions. */
   name: string;
+  /** What it is called in questions and in `member.json`. */
+  shortName: string;
   title: string;
   score: number;
   final: string;
 }
 
-const Listed = z.array(z.object({ runId: z.string(), name: z.string() }));
-
-/** Every member that was ever shown; its place, from 1, is its number in `./input/members/`. */
-export function publishedMembers(truth: string): z.infer<typeof Listed> {
-  const path = join(truth, "published.json");
-  return existsSync(path) ? Listed.parse(JSON.parse(readFileSync(path, "utf8"))) : [];
-}
-
-/** Puts the members' arrays into the view, each under a number that never changes, and takes away what is not among them. */
+/** Puts the members' arrays into the view, each under its number, and takes away what is not among them. */
 export async function publishing(
   members: readonly Published[],
   {
-    truth,
     view,
     isFinal,
     ask,
     seconds,
-  }: { truth: string; view: string; isFinal: boolean; seconds: number } & Pick<Conversation, "ask">,
+  }: { view: string; isFinal: boolean; seconds: number } & Pick<Conversation, "ask">,
 ): Promise<void> {
-  const known = publishedMembers(truth);
-  const placeOf = ({ runId, name }: Pick<Published, "runId" | "name">) =>
-    known.findIndex((one) => one.runId === runId && one.name === name);
-  for (const { runId, name } of members)
-    if (placeOf({ runId, name }) < 0) known.push({ runId, name });
-  writeAtomically(join(truth, "published.json"), JSON.stringify(known));
-  const folderOf = (place: number) => join(view, "members", String(place + 1));
-  const shown = new Set(members.map(placeOf));
-  for (const place of known.keys())
-    if (!shown.has(place)) await rm(folderOf(place), { recursive: true, force: true });
-  const fresh = members.filter((member) => !existsSync(folderOf(placeOf(member))));
+  const all = join(view, "members");
+  const folderOf = ({ number }: Pick<Published, "number">) => join(all, String(number));
+  const shown = new Set(members.map(({ number }) => String(number)));
+  for (const name of existsSync(all) ? readdirSync(all) : [])
+    if (!shown.has(name)) await rm(join(all, name), { recursive: true, force: true });
+  const fresh = members.filter((member) => !existsSync(folderOf(member)));
   if (fresh.length === 0) return;
   await ask({ do: "publish", members: fresh, final: isFinal }, seconds, async (said) => {
     const { folder } = answered(said);
     for (const [index, member] of fresh.entries()) {
-      const target = folderOf(placeOf(member));
+      const target = folderOf(member);
       await mkdir(`${target}.part`, { recursive: true });
       for (const part of ["validation", "test"])
         await collectOutput(
@@ -57,10 +46,10 @@ export async function publishing(
           ["out", `${index}_${part}.npy`],
           join(`${target}.part`, `${part}.npy`),
         );
-      const { title, score, runId: from, name } = member;
+      const { shortName: name, title, score, runId: from } = member;
       await writeFile(
         join(`${target}.part`, "member.json"),
-        JSON.stringify({ title, score, from, name }),
+        JSON.stringify({ name, title, score, from }),
       );
       await rename(`${target}.part`, target);
     }

@@ -8,6 +8,7 @@ from problem import Problem
 
 SLACK_BYTES = 16 * 2**20
 BYTES_PER_NUMBER = 64
+HEADER_SLACK_BYTES = 64 * 2**10
 SHOWN = 60
 
 
@@ -21,6 +22,11 @@ def several(items, most=3):
     return listed + (f" and {len(items) - most} more" if len(items) > most else "")
 
 
+def in_brief(error):
+    """What an error of a library says of a file, in a few words."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1][:200]
+
+
 def read_table(path, name, form, *, truth_bytes=0):
     """The file's columns of the form, as text but for numbers; `form` has columns (id columns and those that predict), ids, numeric, count."""
     if not os.path.isfile(path):
@@ -28,6 +34,10 @@ def read_table(path, name, form, *, truth_bytes=0):
     most = SLACK_BYTES + form["count"] * len(form["columns"]) * BYTES_PER_NUMBER + 8 * truth_bytes
     if os.path.getsize(path) > most:
         raise Problem(f"{name} has {os.path.getsize(path)} bytes, too many for {form['count']} lines of predictions.")
+    most = HEADER_SLACK_BYTES + 4 * len(",".join(form["columns"]).encode())
+    with open(path, "rb") as file:
+        if len(file.readline(most)) == most:
+            raise Problem(f"{name} begins with a line of more than {most} characters: its header must be {several(form['columns'], 8)}.")
     numeric = set(form["numeric"])
     try:
         with warnings.catch_warnings():
@@ -40,8 +50,10 @@ def read_table(path, name, form, *, truth_bytes=0):
                 path, encoding="utf-8-sig", index_col=False, usecols=form["columns"], na_filter=False, low_memory=False,
                 dtype={column: object for column in form["columns"] if column not in numeric},
             )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OverflowError, ValueError) as error:
-        raise Problem(f"{name} cannot be read as CSV: {str(error).strip().splitlines()[-1][:200]}.") from None
+    except Problem:
+        raise
+    except Exception as error:
+        raise Problem(f"{name} cannot be read as CSV: {in_brief(error)}.") from None
     if len(table) != form["count"]:
         raise Problem(f"{name} has {len(table)} lines of predictions and must have {form['count']}{form['like']}.")
     return table
@@ -124,7 +136,7 @@ def read_array(path, name, shape):
     try:
         array = np.load(path, allow_pickle=False, mmap_mode="r")
     except Exception as error:
-        raise Problem(f"{name} cannot be read as a NumPy array: {str(error).splitlines()[0][:200]}") from None
+        raise Problem(f"{name} cannot be read as a NumPy array: {in_brief(error)}") from None
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "fiub":
         raise Problem(f"{name} does not hold numbers")
     if array.ndim == 1:

@@ -9,8 +9,10 @@ import pandas as pd
 from blend import Blender
 from cells import Cells
 from combine import combined, read_sample, written
-from custom_metric import custom_metric
-from measure import Metric, Standing
+from custom_metric import custom_metric, try_metric
+from flattery import flattery
+from insight import alike_members, rows_of, worst_lines
+from measure import Metric, Standing, by_fold
 from members import Members
 from problem import Problem
 from ranking import Steps
@@ -21,6 +23,10 @@ MOST_LEFT = 50
 # The folder that the answer's files are written to, in the process's own.
 OUT = "out"
 ALIKE = 0.5
+
+
+def are_numbers(path, columns):
+    return all(np.issubdtype(kind, np.number) for kind in pd.read_csv(path, usecols=columns).dtypes)
 
 
 class Requests:
@@ -63,6 +69,11 @@ class Requests:
             raise Problem(f"The metric {text} cannot be computed.")
         return Metric(text, self.table[name])
 
+    def check(self):
+        """Whether a person's own metric can be used."""
+        if self.metric.custom is not None:
+            try_metric(self.metric, self.truth)
+
     def standing(self, final):
         """What the predictions of a folder come to; the latest are kept, since a script is compared with its parent."""
         path = os.path.join(final, "validation.csv")
@@ -96,37 +107,38 @@ class Requests:
         for name in self.members.left_in(final)[:MOST_LEFT]:
             try:
                 values = self.members.check(final, name)
-                score = self.scores[final, name] = own.score if name == "" else self.score_of(values)
-                members.append({"name": name, "score": score})
+                self.scores[final, name] = (own.score, own.folds) if name == "" else self.scores_of(values)
+                members.append({"name": name, "score": self.scores[final, name][0]})
             except Problem as problem:
                 notes.append(str(problem))
         return members, notes
 
-    def score_alone(self, member):
-        """A member's own score, known from when it was measured unless this process is a new one."""
+    def scores_alone(self, member):
+        """A member's own score, and its score by fold, known from when it was measured unless this process is a new one."""
         key = (member["final"], member["name"])
         if key not in self.scores:
             if member["name"] == "":
-                values = self.truth.predictions(os.path.join(member["final"], "validation.csv"), "final/validation.csv")
-                self.scores[key] = self.metric.score(self.truth, values)
+                own = self.standing(member["final"])
+                self.scores[key] = (own.score, own.folds)
             else:
-                self.scores[key] = self.score_of(self.members.validation(*key))
+                self.scores[key] = self.scores_of(self.members.validation(*key))
         return self.scores[key]
 
-    def score_of(self, values):
-        """What a member's matrix scores; labels by the highest score."""
+    def scores_of(self, values):
+        """What a member's matrix scores, on all lines and by fold; labels by the highest score."""
         predictions = values.argmax(axis=1)[:, None] if self.members.labels else np.asarray(values, dtype=float)
-        score = self.metric.score(self.truth, predictions)
+        on = self.metric.prepared(self.truth, predictions)
+        score = on(np.ones(self.truth.count))
         if not np.isfinite(score):
             raise Problem("predicts the same for all lines")
-        return score
+        return score, by_fold(on, self.truth)
 
     def blend(self, members):
-        """Settings, score and gain of the best blend, its files in the folder of answers; null when none is better than its best member."""
+        """Settings, score and gain of the best blend, its files in the folder of answers; null when none is better than its best member, as if that had been chosen without the lines it is scored on."""
         if self.members.blendable() is not None or self.test is None or len(members) < 2:
             return None
         arrays = [self.members.validation(member["final"], member["name"]) for member in members]
-        scores = [self.score_alone(member) for member in members]
+        scores, folds = zip(*(self.scores_alone(member) for member in members))
         blender = Blender(self.metric, self.truth, arrays, scores)
         found = blender.best()
         if found is None:
@@ -134,6 +146,7 @@ class Requests:
         standing, predictions, values, settings = found
         single = members[int(np.argmax(self.metric.sign * np.array(scores)))]
         gain = standing.gain(self.alone(single))
+        gain["gain"] += flattery(self.metric.sign, folds)
         if gain["gain"] <= 0:
             return None
         chosen = [members[blender.members[member["place"]]] for member in settings["members"]]
@@ -148,6 +161,15 @@ class Requests:
         tests = [self.members.test(member["final"], member["name"]) for member in chosen]
         self.write(blend, predictions, values, combined(tests, blend))
         return {"members": blend["members"], "kind": blend["kind"], "measurement": standing.measurement(), "gain": gain}
+
+    def insight(self, final, members):
+        """What the predictions of a folder get most wrong, and how alike these members predict."""
+        there = self.members.blendable() is None and self.test is not None
+        pairs = alike_members(members, lambda member: self.members.validation(member["final"], member["name"]), self.truth) if there else []
+        values = self.truth.predictions(os.path.join(final, "validation.csv"), "final/validation.csv")
+        scores = self.members.validation(final, "") if there and self.members.labels else None
+        rows = rows_of(self.setup["view"], self.setup["train"], self.truth.columns)
+        return {"worst": worst_lines(self.metric, self.truth, values, scores, rows), "alike": pairs}
 
     def alone(self, member):
         if member["name"] == "":
@@ -241,7 +263,8 @@ class Requests:
     def grade(self, truth, prediction, metric, name, ids, columns, custom, direction):
         """Any file of predictions against any file of the same columns."""
         metric = self.metric_of(metric, name, custom, direction)
-        task = {"metric": metric.row["name"], "idColumns": ids, "columns": columns, "classes": [], "predicts": metric.predicts("numbers")}
+        stated = "numbers" if custom is None or are_numbers(truth, columns) else "labels"
+        task = {"metric": metric.row["name"], "idColumns": ids, "columns": columns, "classes": [], "predicts": metric.predicts(stated)}
         table = read_truth(truth, Cells(task), " (as in the answers)")
         values = table.predictions(prediction, os.path.basename(prediction))
         return Standing(metric, table, values).measurement()

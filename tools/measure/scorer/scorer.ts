@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import type { z } from "zod";
-import type { Measurement } from "../../../src/core/measurement.ts";
+import { z } from "zod";
+import { Insight, type Measurement } from "../../../src/core/measurement.ts";
 import type { Python } from "../../environments/interpreter-roots.ts";
 import { collectOutput } from "../../run-python/collect-output.ts";
 import type { Executor } from "../../run-python/sandbox/executor.ts";
@@ -16,6 +16,8 @@ export interface ScorerOptions {
   view: string;
   /** What they see in the final run; null where there is none. */
   finalView: string | null;
+  /** The training table in the view; null or left out where units are no rows of one. */
+  train?: { path: string; delimiter: string } | null;
   /** The sample submission's name in both; null where nothing is to be predicted. */
   sample: string | null;
   /** Folders it may read besides, by their real paths: where attempts lie. */
@@ -48,6 +50,8 @@ interface MemberFiles {
 export interface Scorer {
   /** Starts its process ahead of the first question: that takes seconds. */
   warm(): void;
+  /** Why a person's own metric cannot be used; null where it can. */
+  check(): Promise<string | null>;
   /** Scores what an attempt left in `final`, and compares it with what lies in `parent`. */
   measure(request: { final: string; parent: string | null }): Promise<Measured>;
   /** The best blend, with its files `into` a folder as an attempt leaves them; null when none is better than the best of its members. */
@@ -55,6 +59,8 @@ export interface Scorer {
     members: readonly MemberFiles[];
     into: string;
   }): Promise<z.infer<typeof Blended> | null>;
+  /** What these predictions get most wrong, and how alike the first few of the members predict; null where that cannot be told. */
+  insight(request: { final: string; members: readonly MemberFiles[] }): Promise<Insight | null>;
   /** The blend in this folder, from final runs of its members: what each attempt left in the search, and in its final run. */
   combine(request: {
     blend: string;
@@ -101,6 +107,8 @@ export function startScorer(options: ScorerOptions): Scorer {
       // The first question tells of what is wrong.
       ask({ do: "clear" }, MEASURE_SECONDS, () => null).catch(() => {});
     },
+    check: () =>
+      ask({ do: "check" }, MEASURE_SECONDS, (said) => ("problem" in said ? said.problem : null)),
     measure: (request) =>
       ask({ do: "measure", ...request }, MEASURE_SECONDS, (said) =>
         "problem" in said
@@ -114,6 +122,12 @@ export function startScorer(options: ScorerOptions): Scorer {
         if (blended !== null) await take(folder, into);
         return blended;
       }),
+    insight: (request) =>
+      ask({ do: "insight", ...request }, MEASURE_SECONDS, (said) => {
+        if ("problem" in said) return null;
+        const { worst, alike } = Insight.extend({ worst: z.array(z.string()) }).parse(said.answer);
+        return { worst: worst.length === 0 ? null : worst.join("\n"), alike };
+      }),
     combine: ({ into, ...request }) =>
       ask({ do: "combine", ...request }, BLEND_SECONDS, async (said) => {
         const { answer, folder } = answered(said);
@@ -124,8 +138,8 @@ export function startScorer(options: ScorerOptions): Scorer {
       const isFinal = run === "final";
       const into = isFinal ? finalView : view;
       if (into === null) return;
-      const around = { truth, view: into, isFinal, ask, seconds: MEASURE_SECONDS };
-      // One after another: both would number and place the same members.
+      const around = { view: into, isFinal, ask, seconds: MEASURE_SECONDS };
+      // One after another: both would place the same members.
       published = published.catch(() => {}).then(() => publishing(members, around));
       await published;
     },

@@ -16,11 +16,12 @@ const Truth = z.object({ metric: z.string() });
 
 /** The first line of a run's process: the table, which metric it is, and where samples lie. */
 export async function setUp(options: ScorerOptions): Promise<object> {
-  const { truth, view, finalView, sample, metricFile } = options;
+  const { truth, view, finalView, sample, metricFile, train = null } = options;
   const { metric } = Truth.parse(JSON.parse(await readFile(join(truth, "truth.json"), "utf8")));
   return {
     metrics: TABLE,
     truth,
+    ...{ view, train },
     metric: metricNamed(metric)?.name ?? metric,
     custom: metricFile,
     sampleName: sample,

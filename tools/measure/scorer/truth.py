@@ -4,7 +4,7 @@ import os
 import numpy as np
 import pandas as pd
 from problem import Problem
-from read_predictions import keys_of, longest, order_by_ids, read_table
+from read_predictions import in_brief, keys_of, longest, order_by_ids, read_table
 
 OWN = ("__unit", "__cluster", "__fold", "__half", "__line")
 MOST_TIMES_LONGER, SLACK_CHARACTERS = 20, 10_000
@@ -23,8 +23,13 @@ class Lines:
     def predictions(self, path, name):
         form = {"columns": [*self.ids, *self.cells.columns], "numeric": self.cells.numeric, "count": self.total, "like": self.like}
         table = read_table(path, name, form, truth_bytes=self.size)
-        order = order_by_ids(table, self.ids, self.keys, name, form) if self.ids else self.places
-        return self.cells.read(table, name)[order]
+        try:
+            order = order_by_ids(table, self.ids, self.keys, name, form) if self.ids else self.places
+            return self.cells.read(table, name)[order]
+        except Problem:
+            raise
+        except Exception as error:
+            raise Problem(f"{name} holds what cannot be read as predictions: {in_brief(error)}.") from None
 
 
 class Truth(Lines):
@@ -34,6 +39,7 @@ class Truth(Lines):
         places = table["__line"].to_numpy(dtype=int) if "__line" in table else None
         super().__init__(cells, table, like, size, total, places)
         self.table, self.columns, self.predicts = table, cells.columns, cells.predicts
+        self.frame = None
         # Units that are alike beyond chance are drawn together, or a score would look surer than it is.
         whose = next((name for name in ("__cluster", "__unit") if name in table), None)
         units = np.arange(len(table)) if whose is None else table[whose].to_numpy()

@@ -15,7 +15,7 @@ export interface SplitByKey extends Split {
 export function splitWithKey(split: Split, train: UnitTable): SplitByKey {
   if (split.by === null) return { ...split, columns: [], keyOf: () => 0 };
   const whole = train.columns.includes(split.by);
-  const [, column = "", piece] = (!whole && /^(.*)\[(-?\d*:?-?\d*)\]$/.exec(split.by)) || [];
+  const [, column = "", piece] = (!whole && /^(.*)\[(-?\d*(?::-?\d*)?)\]$/.exec(split.by)) || [];
   const columns = whole ? [split.by] : piece === undefined ? split.by.split("+") : [column];
   for (const name of columns)
     if (!train.columns.includes(name))

@@ -42,7 +42,11 @@ export function timeReader(
   return null;
 }
 
+/** A cell that is longer holds no date. */
+const LONGEST_DATE = 100;
+
 export function dateIn(text: string, dayFirst = false): number {
+  if (text.length > LONGEST_DATE) return NaN;
   if (numberIn(text) !== null && !/^\d{8}$/.test(text)) return NaN;
   const first = YEAR_FIRST.exec(text);
   if (first) {

@@ -12,7 +12,7 @@ export async function findAsked(
   mostBytes = Infinity,
 ): Promise<Asked> {
   const roles = await findRoles(reading, mostBytes);
-  const predicted = kindOfPrediction(roles, metric);
+  const predicted = await kindOfPrediction(roles, metric, reading);
   const { truth, measures } = await findTruth(roles, predicted);
   const ids = await findIds(roles, truth, measures, reading.corrections.unit ?? null);
   const columns = roles.sample.columns.map((name): SampleColumn => {

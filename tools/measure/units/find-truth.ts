@@ -1,10 +1,12 @@
 import type { Ground } from "../../../src/core/ground.ts";
+import { isOwnMetric } from "../../../src/core/metric.ts";
 import { METRICS } from "../../../src/core/metric-table.ts";
 import type { Target } from "../../../src/core/task.ts";
 import { numberIn } from "../../read-task/cell.ts";
 import { oneHotColumns } from "../../read-task/find-targets.ts";
 import { namedOnLines } from "../../read-task/long-sample.ts";
-import { type TruthRule, Unmeasurable } from "./asked.ts";
+import type { ReadTask } from "../../read-task/read-task.ts";
+import { classText, type TruthRule, Unmeasurable } from "./asked.ts";
 import type { Roles } from "./find-roles.ts";
 import { firstRows } from "./walk.ts";
 
@@ -13,26 +15,50 @@ type Predicted = Pick<Ground, "predicts" | "classes" | "positive">;
 const PREDICTS = { value: "numbers", probability: "probabilities", label: "labels" } as const;
 
 /** What a line predicts: the metric says it, else the target. */
-export function kindOfPrediction({ sample, targets }: Roles, metric: string | null): Predicted {
+export async function kindOfPrediction(
+  { sample, targets }: Roles,
+  metric: string | null,
+  { corrections, draft }: Pick<ReadTask, "corrections" | "draft">,
+): Promise<Predicted> {
   const known = METRICS.find(({ name }) => name === metric);
-  if (metric !== null && known === undefined)
+  const isOwn = metric !== null && isOwnMetric(metric);
+  if (metric !== null && known === undefined && !isOwn)
     throw new Unmeasurable(`The metric ${metric} is not one that is known here.`);
   const [target] = targets;
   const single = targets.length === 1 ? target : undefined;
   const isWide = single !== undefined && wideColumns(single, sample.columns) !== null;
   const predicts =
-    known !== undefined && known.predicts !== "other"
-      ? PREDICTS[known.predicts]
-      : targets.every(({ kind }) => kind === "regression")
-        ? "numbers"
-        : isWide
-          ? "probabilities"
-          : known === undefined
-            ? "labels"
-            : "texts";
+    isOwn && corrections.predicts !== undefined
+      ? corrections.predicts
+      : known !== undefined && known.predicts !== "other"
+        ? PREDICTS[known.predicts]
+        : targets.every(({ kind }) => kind === "regression")
+          ? "numbers"
+          : isWide
+            ? "probabilities"
+            : known === undefined
+              ? (await isChance(sample, targets, draft.description))
+                ? "probabilities"
+                : "labels"
+              : "texts";
   const classes = predicts === "numbers" || predicts === "texts" ? [] : (single?.classes ?? []);
   const positive = predicts === "probabilities" && !isWide ? positiveOf(single) : null;
   return { predicts, classes, positive };
+}
+
+/** Of two classes whether chances are asked for: by the sample's cells, which are no classes, or by the description. */
+async function isChance(
+  sample: Roles["sample"],
+  targets: readonly Target[],
+  description: string,
+): Promise<boolean> {
+  if (!targets.every(({ kind }) => kind === "binary")) return false;
+  const last = (await firstRows(sample)).map((row) => sample.says(row.at(-1) ?? ""));
+  const classes = new Set(targets.flatMap((target) => target.classes));
+  const isOther = last.some(
+    (cell) => !classes.has(classText(cell, true)) && numberIn(cell) !== null,
+  );
+  return isOther || /\bprobabilit/i.test(description);
 }
 
 /** Which column each prediction states, and what a row is asked for where it has several lines. */

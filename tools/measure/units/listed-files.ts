@@ -32,7 +32,7 @@ export async function listFiles(
   const [column = "label"] = predicted.length === 1 ? predicted : [];
   const values = new ColumnProfile(column, own.length);
   for (const label of labels) values.add(label);
-  const target = targetOf(values, draft.metric);
+  const target = targetOf(values, draft.metric, corrections.predicts);
   const said = () => "what was asked for";
   const fixed = { positive: corrections.positive, said };
   const { description } = draft;

@@ -20,12 +20,16 @@ export function holdoutSize({ usable, test }: Sizes, wanted: "auto" | "none" | n
   return wanted === "none" || usable < HOLDOUT.least ? 0 : size;
 }
 
+/** How many folds a table of so many cells gets. */
+export const foldsFor = (cells: number): number => (cells <= CHEAP_CELLS ? FOLDS : 1);
+
 /** Five folds of all where training is cheap, one of a fifth where it is dear. */
 export function validationSize({ usable, cells }: Sizes, holdout: number) {
   const left = usable - holdout;
-  const isCheap = cells <= CHEAP_CELLS;
+  const folds = foldsFor(cells);
+  const isCheap = folds > 1;
   return {
-    folds: isCheap ? FOLDS : 1,
+    folds,
     validation: Math.min(VALIDATION.most, isCheap ? usable : Math.floor(VALIDATION.share * left)),
   };
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { ownText } from "../../read-task/csv-file.ts";
 import { shuffled } from "../split/seeded.ts";
 
-const NUMBERED = /^(.*?)(\d+)(\D*)$/s;
+/** Its last digits, with what stands before and after them. */
+const NUMBERED = /(?<!\d)(\d+)(\D*)$/;
 
 /** New names in the place of old ones. */
 export interface FreshNames {
@@ -30,7 +31,9 @@ export class FreshValues implements FreshNames {
   }
 
   see(value: string, isTest: boolean): void {
-    const [, before = "", digits = "", after = ""] = NUMBERED.exec(value) ?? [];
+    const found = NUMBERED.exec(value);
+    const [, digits = "", after = ""] = found ?? [];
+    const before = value.slice(0, found?.index ?? 0);
     if (this.#style === undefined) {
       this.#pattern = value;
       const isLong = digits.length > 12 || value.length - digits.length > 60;

@@ -5,6 +5,7 @@ import { idCells, lineOf, truthCells } from "../units/asked.ts";
 import { isHeld } from "../units/plan-units.ts";
 import type { Row } from "../units/walk.ts";
 import { HeldRows } from "./held-rows.ts";
+import type { JoinedCells } from "./joined-cells.ts";
 import { renamedCells, type Work } from "./work.ts";
 
 /** A held-out unit's place among those of test: behind so many of them. */
@@ -16,12 +17,14 @@ export interface Slot {
 /** Collects what is held out while train is read, for test and sample to take in. */
 export class HeldOut {
   readonly #work: Work;
+  readonly #joined: JoinedCells;
   readonly #rows: HeldRows;
   readonly #lines: HeldRows;
   readonly slots: readonly Slot[];
 
-  constructor(work: Work) {
+  constructor(work: Work, joined: JoinedCells) {
     this.#work = work;
+    this.#joined = joined;
     this.#rows = new HeldRows(join(work.scratch, "rows"));
     this.#lines = new HeldRows(join(work.scratch, "lines"));
     this.slots = slotsOf(work);
@@ -34,7 +37,8 @@ export class HeldOut {
     const cells = test.columns.map((column) => {
       const place = train.columns.indexOf(column);
       const written = row.cells[place] ?? "";
-      if (!asked.renamed.includes(column)) return place === -1 ? "" : written;
+      if (!asked.renamed.includes(column))
+        return place === -1 ? this.#joined(row, column) : written;
       return test.writes(cellOf(column), written);
     });
     this.#rows.add(unit, cells);

@@ -1,7 +1,7 @@
 import type { Ground } from "../../../src/core/ground.ts";
 import { ownText } from "../../read-task/csv-file.ts";
 import { isTablePath } from "../../read-task/file-roles.ts";
-import { plainName } from "../../read-task/packed-table.ts";
+import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { isDescription } from "../../read-task/task-folder.ts";
 import { isTaskYaml } from "../../read-task/task-yaml.ts";
@@ -32,7 +32,7 @@ export async function otherFiles(
   let looks: { train: Looked; test: Looked } | null = null;
   for (const path of files) {
     const plain = plainName(folder, path);
-    if (known.has(plain)) continue;
+    if (known.has(plain) || path === draft.metric) continue;
     if (isDescription(path) || isTaskYaml(path)) found.whole.push(path);
     else if (!isTablePath(plain)) found.leftOut.push({ path, reason: NO_TABLE });
     else {

@@ -1,6 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { plainName } from "../../read-task/packed-table.ts";
+import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { openRecords, type Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
@@ -57,15 +57,22 @@ async function writeOfUnits(
   table.close();
 }
 
-/** What the task does not bring: as in the search, but without the hold-out's lines where test has its own. */
+/** The list of these, in the folder of the truth. */
+export const MADE_LIST = "made.json";
+
+/** What the task does not bring: as in the search, but without the hold-out's lines where test has its own. The sample says what is handed out. */
 async function placeMade({ asked, plan, view, finalView, truth }: Work): Promise<void> {
   const { test, sample } = asked;
   const isAlone = plan.starts.length === 0;
-  for (const { path } of isAlone ? [test, sample] : [])
-    if (!existsSync(join(finalView, path))) copyFile(join(view, path), join(finalView, path));
-  if (!existsSync(join(finalView, sample.path))) await write(sample, join(finalView, sample.path));
-  if (isAlone) new TableFile(join(truth, "sample.csv"), sample.columns, sample.form).close();
-  else placeFile(join(finalView, sample.path), join(truth, "sample.csv"));
+  const isAbsent = ({ path }: Records) => !existsSync(join(finalView, path));
+  const made = [...(isAlone ? [test] : []), sample].filter(isAbsent);
+  for (const records of made) {
+    const to = join(finalView, records.path);
+    if (isAlone) copyFile(join(view, records.path), to);
+    else await write(records, to);
+  }
+  writeFileSync(join(truth, MADE_LIST), JSON.stringify(made.map(({ path }) => path)));
+  placeFile(join(finalView, sample.path), join(truth, "sample.csv"));
 }
 
 async function write(records: Records, to: string): Promise<void> {

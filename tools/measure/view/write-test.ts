@@ -65,6 +65,8 @@ async function writeSample(
     lines.add([String(original), ...cells.filter((cell, at) => isId(cell, at))]);
     table.add(cells);
   };
+  // Where there is no test set the hold-out is all that is predicted, and so what is handed out.
+  const isAlone = plan.starts.length === 0;
   let next = 0;
   const takeIn = (line: number) => {
     for (; next < held.slots.length; next += 1) {
@@ -85,7 +87,7 @@ async function writeSample(
             const column = columns[at];
             return column !== undefined && "truth" in column ? column.placeholder : cell;
           }),
-          -1,
+          isAlone ? table.rows : -1,
         );
       }
     }

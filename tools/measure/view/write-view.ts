@@ -4,6 +4,7 @@ import type { Ground } from "../../../src/core/ground.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { csvForm } from "../units/records.ts";
 import { HeldOut } from "./held-out.ts";
+import { joinedCells } from "./joined-cells.ts";
 import { MediaView } from "./media-view.ts";
 import { otherFiles } from "./other-files.ts";
 import { placeOthers } from "./place-others.ts";
@@ -16,7 +17,7 @@ import { writeTrain } from "./write-train.ts";
 export async function writeViews(work: Work, reading: ReadTask): Promise<Ground["leftOut"]> {
   const { asked, view, finalView } = work;
   const others = await otherFiles(asked, reading);
-  const held = new HeldOut(work);
+  const held = new HeldOut(work, await joinedCells(work, others));
   const media = new MediaView(work);
   await writeTrain(work, held, media);
   await writeTest(work, held);

@@ -18,7 +18,7 @@ export interface ExecutionKey {
   seed: number;
   maxTrainRows: number | null;
   /** The time limit, which decides only when the script asks for it or does not end before it. */
-  seconds: number;
+  limit: { seconds: number; wallSeconds: number };
 }
 
 /** What an execution leaves in its attempt's folder, beside what lies in `final/`. */
@@ -39,7 +39,7 @@ export type KnownRun = Entry["run"];
 
 /** The file of an entry's folder that says what the others are. */
 export const ENTRY_NAME = "execution.json";
-const FORMAT = 3;
+const FORMAT = 4;
 /** Ended by the machine or by whoever watches it: another time it may not be. */
 const KILLED = 137;
 const KEPT_OUTCOMES: readonly Run["outcome"][] = [
@@ -62,7 +62,7 @@ export class ExecutionCache {
   async find(key: ExecutionKey, attemptFolder: string): Promise<KnownRun | null> {
     const folder = this.#entryOf(key);
     const entry = readEntry(folder);
-    if (entry === null || !isValidFor(entry, key.seconds)) return null;
+    if (entry === null || !isValidFor(entry, key)) return null;
     const files = Object.entries(entry.files);
     for (const [path, digest] of files)
       if ((await takeCopy(join(folder, path), join(attemptFolder, path))) !== digest) {
@@ -77,7 +77,9 @@ export class ExecutionCache {
   /** Remembers a run, unless it says more about this machine and moment than about the script. */
   async keep(key: ExecutionKey, run: Run, attemptFolder: string): Promise<void> {
     const wasKilled = run.outcome === "error" && run.exitCode === KILLED;
-    if (wasKilled || !KEPT_OUTCOMES.includes(run.outcome)) return;
+    // What stopped it otherwise was this moment's: a busy machine, or the end of a run.
+    const wasSlow = run.outcome === "timeout" && cpuOf(run) < key.limit.seconds * key.cpus;
+    if (wasKilled || wasSlow || !KEPT_OUTCOMES.includes(run.outcome)) return;
     // A submission that was refused left no file, and so nothing to judge again.
     if (run.submission !== null && !existsSync(join(attemptFolder, SUBMISSION))) return;
     const folder = this.#entryOf(key);
@@ -87,7 +89,7 @@ export class ExecutionCache {
       const files: Entry["files"] = {};
       for (const path of await outputsOf(attemptFolder))
         files[path] = await takeCopy(join(attemptFolder, path), join(unfinished, path));
-      const entry = Entry.parse({ run, limitSeconds: key.seconds, files });
+      const entry = Entry.parse({ run, limitSeconds: key.limit.seconds, files });
       await writeFile(join(unfinished, ENTRY_NAME), JSON.stringify(entry));
       await remove(folder);
       await rename(unfinished, folder);
@@ -98,9 +100,9 @@ export class ExecutionCache {
     }
   }
 
-  #entryOf({ script, seconds, ...rest }: ExecutionKey): string {
-    const limit = script.includes("MLE_STAR_TIME_LIMIT_S") ? seconds : null;
-    const identity = JSON.stringify([FORMAT, script, limit, ...Object.entries(rest).toSorted()]);
+  #entryOf({ script, limit, ...rest }: ExecutionKey): string {
+    const seconds = script.includes("MLE_STAR_TIME_LIMIT_S") ? limit.seconds : null;
+    const identity = JSON.stringify([FORMAT, script, seconds, ...Object.entries(rest).toSorted()]);
     const digest = hash("sha256", identity);
     return join(this.#folder, digest.slice(0, 2), digest);
   }
@@ -150,6 +152,9 @@ function noteUse(folder: string): void {
 }
 
 /** A script that ended would end again within as much time; one that did not, would not within less. */
-function isValidFor({ run, limitSeconds }: Entry, seconds: number): boolean {
-  return run.outcome === "timeout" ? seconds <= limitSeconds : run.seconds <= seconds;
+function isValidFor({ run, limitSeconds }: Entry, { limit, cpus }: ExecutionKey): boolean {
+  if (run.outcome === "timeout") return limit.seconds <= limitSeconds;
+  return run.seconds <= limit.wallSeconds && cpuOf(run) <= limit.seconds * cpus;
 }
+
+const cpuOf = ({ cpuSeconds }: Pick<Run, "cpuSeconds">) => cpuSeconds ?? 0;

@@ -1,13 +1,15 @@
 """Runs one generated script as __main__: limits first, then the script, then a fast exit that loses no data.
 
-Started as `python boot.py '<request as JSON>'`; the request has script, limits and dumpAfterSeconds. A request with preload
-makes it a spare: it imports those modules and takes its one script later, from standard input, with its environment.
+Started as `python boot.py '<request as JSON>'`; the request has script and limits. A request with preload makes it a
+spare: it imports those modules and takes its one script later, from standard input, with its environment and, where
+nobody outside can write to its folder, its source.
 """
 import json
 import os
 import sys
 
 HIGHEST_INHERITED_DESCRIPTOR = 1024
+DUMP_SECONDS = 5
 
 
 def close_inherited():
@@ -24,8 +26,10 @@ def set_limits(limits):
         _, hard = resource.getrlimit(kind)
         if hard != resource.RLIM_INFINITY:
             value = min(value, hard)
+        # Processor time is first told by a signal, and a process that stays is killed.
+        most = value + DUMP_SECONDS if name == "RLIMIT_CPU" else value
         try:
-            resource.setrlimit(kind, (value, value))
+            resource.setrlimit(kind, (value, most))
         except (ValueError, OSError):
             pass  # macOS refuses some limits; the watchdog of the host still holds
 
@@ -88,14 +92,20 @@ def finish(exit_code, module):
     os._exit(exit_code)
 
 
+def tell_where_when_asked():
+    """At its time limit a script is sent the signal: it prints where it is, even inside native code, and ends."""
+    import faulthandler
+    import signal
+
+    # A descriptor of its own: the script may do with its standard error what it likes.
+    faulthandler.register(signal.SIGXCPU, file=os.dup(2), chain=True)
+
+
 def run(request):
     # A script killed at its limit must not lose the lines that it has printed.
     sys.stdout.reconfigure(line_buffering=True)
     set_limits(request["limits"])
-    if request["dumpAfterSeconds"]:
-        import faulthandler
-
-        faulthandler.dump_traceback_later(request["dumpAfterSeconds"], exit=False)
+    tell_where_when_asked()
     finish(*run_script(request["script"]))
 
 
@@ -138,6 +148,9 @@ def wait_for_request(modules):
     os.close(nothing)
     sys.stdin = open(0, closefd=False)
     os.environ.update(request["environment"])
+    if "source" in request:
+        with open(request["script"], "w", encoding="utf-8", newline="") as file:
+            file.write(request["source"])
     return request
 
 

@@ -49,6 +49,8 @@ export function shownPaths(spec: ExecutionSpec): string[] {
 export function bubblewrapArguments(
   spec: ExecutionSpec,
   source: (path: string) => string = (path) => path,
+  /** How it gets its work folder, when that is not the spec's. */
+  folder: readonly string[] = ["--bind", source(spec.workFolder), INSIDE.workFolder],
 ): string[] {
   const environment = {
     ...spec.environment,
@@ -78,7 +80,7 @@ export function bubblewrapArguments(
     ...(gpuNodes.length > 0 ? ["--ro-bind-try", "/sys", "/sys"] : []),
     ...["--ro-bind-data", String(INSIDE.passwordsDescriptor), "/etc/passwd"],
     ...["--ro-bind-data", String(INSIDE.bootDescriptor), INSIDE.boot],
-    ...["--bind", source(spec.workFolder), INSIDE.workFolder, "--chdir", INSIDE.workFolder],
+    ...[...folder, "--chdir", INSIDE.workFolder],
     ...["--info-fd", String(INSIDE.statusDescriptor)],
     ...["--seccomp", String(INSIDE.seccompDescriptor)],
     ...["--remount-ro", "/dev", "--remount-ro", "/"],

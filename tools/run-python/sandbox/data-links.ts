@@ -14,10 +14,9 @@ export function linkTargets(folder: string): readonly string[] {
   const before = known.get(folder);
   if (before !== undefined) return before;
   const targets = new Set<string>();
-  collect(folder, targets);
-  const outside = [...targets].filter((path) => !path.startsWith(`${folder}/`));
-  known.set(folder, outside);
-  return outside;
+  collect(folder, targets, folder);
+  known.set(folder, [...targets]);
+  return [...targets];
 }
 
 const open = new Set<string>();
@@ -35,7 +34,8 @@ export function needOpenData(folder: string): void {
   open.add(folder);
 }
 
-function firstClosed(path: string): string | null {
+/** The first within the path, or the path itself, that others may not read; null when there is none. */
+export function firstClosed(path: string): string | null {
   if (!othersMayRead(path)) return path;
   if (!statSync(path).isDirectory()) return null;
   for (const entry of readdirSync(path, { withFileTypes: true })) {
@@ -45,23 +45,23 @@ function firstClosed(path: string): string | null {
   return null;
 }
 
-function collect(folder: string, targets: Set<string>): void {
+function collect(folder: string, targets: Set<string>, root: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) collect(path, targets);
-    else if (entry.isSymbolicLink()) follow(path, targets);
+    if (entry.isDirectory()) collect(path, targets, root);
+    else if (entry.isSymbolicLink()) follow(path, targets, root);
   }
 }
 
-function follow(link: string, targets: Set<string>): void {
+function follow(link: string, targets: Set<string>, root: string): void {
   const target = resolve(dirname(link), readlinkSync(link));
-  if (targets.has(target)) return;
+  if (targets.has(target) || target.startsWith(`${root}/`)) return;
   const state = statSync(target, { throwIfNoEntry: false });
   if (state === undefined) return;
   targets.add(target);
   if (targets.size > MOST_LINKS)
     throw new SettingsError(
-      `The task's data hold more than ${MOST_LINKS} links (one is ${link}): put the files themselves there.`,
+      `${root} holds more than ${MOST_LINKS} links to other places (one is ${link}): put the files themselves there.`,
     );
-  if (state.isDirectory()) collect(target, targets);
+  if (state.isDirectory()) collect(target, targets, root);
 }

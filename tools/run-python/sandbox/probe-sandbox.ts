@@ -11,6 +11,7 @@ import { makeWorkFolder, placeScript } from "./work-folder.ts";
 const PROBE = fileURLToPath(new URL("./probe.py", import.meta.url));
 const PROBE_SECONDS = 30;
 const PROBE_MEMORY_MB = 512;
+const PROBE_DISK_MB = 16;
 
 /** Runs a harmless script by the executor: what in the sandbox is open, as words, or in one sentence why it did not run. */
 export async function probeSandbox(
@@ -41,11 +42,13 @@ async function runProbe(executor: Executor, python: Python, folder: string) {
     cores: [],
     gpu: null,
     memoryMb: PROBE_MEMORY_MB,
-    seconds: PROBE_SECONDS,
+    diskMb: PROBE_DISK_MB,
+    cpuSeconds: PROBE_SECONDS,
   });
   const overdue = setTimeout(() => execution.stop(true), PROBE_SECONDS * 1000);
   const said = Promise.all([text(execution.stdout), text(execution.stderr)]);
   const { exitCode } = await execution.ended.finally(() => clearTimeout(overdue));
+  execution.heldFolder?.letGo();
   const [stdout, stderr] = await said;
   if (exitCode === 0) return { doors: z.array(z.string()).parse(JSON.parse(stdout)) };
   return { problem: stderr.trim().split("\n").at(-1) || `exit code ${exitCode}` };

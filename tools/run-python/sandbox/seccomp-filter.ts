@@ -51,6 +51,10 @@ const DENIED_CALLS: Record<string, readonly [x64: number, arm64: number]> = {
 };
 /** Reserving space would outrun the watch over the work folder; the C library writes zeros instead. */
 const FALLOCATE = { x64: 285, arm64: 47 };
+/** Memory that belongs to no process: nobody could say how much of it a script holds. */
+const UNCOUNTED = { shmget: [29, 194], msgget: [68, 186] } as const;
+/** Said to have been done, and left as it is: an honest script goes on, on its own cores. */
+const SET_AFFINITY = { x64: 203, arm64: 122 };
 const X64_ONLY = { iopl: 172, ioperm: 173 };
 const CLONE3 = 435;
 /** Any of CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
@@ -67,6 +71,7 @@ const RETURN = 0x06;
 const ALLOW = 0x7fff0000;
 const KILL = 0x80000000;
 const fail = (errorNumber: number) => 0x00050000 | errorNumber;
+const NOTHING_DONE = fail(0);
 const EPERM = fail(1);
 const ENOSYS = fail(38);
 const EOPNOTSUPP = fail(95);
@@ -83,26 +88,39 @@ const ARCHITECTURES = {
   arm64: { audit: 0xc00000b7, socket: 198, clone: 220 },
 };
 
+export interface FilterWishes {
+  architecture?: string;
+  /** Whether the kernel counts all memory for the script's limit; otherwise it may not have what no process owns. */
+  isMemoryCounted: boolean;
+}
+
 /**
  * The kernel's filter of system calls, as bytes for bubblewrap: everything is allowed but what leads out of the sandbox
  * or into rarely tested parts of the kernel. An allow-list would break numerical libraries at every release.
  */
-export function seccompFilter(architecture: string = process.arch): Buffer {
+export function seccompFilter({
+  architecture = process.arch,
+  isMemoryCounted,
+}: FilterWishes): Buffer {
   if (architecture !== "x64" && architecture !== "arm64")
     throw new ToolError(`The sandbox knows no system calls of the processor ${architecture}.`);
   const { audit, socket, clone } = ARCHITECTURES[architecture];
   const column = architecture === "x64" ? 0 : 1;
   const denied = Object.values(DENIED_CALLS).map((numbers) => numbers[column]);
   const own = architecture === "x64" ? Object.values(X64_ONLY) : [];
+  const uncounted = isMemoryCounted
+    ? []
+    : Object.values(UNCOUNTED).map((numbers) => numbers[column]);
   const program: Instruction[] = [
     [LOAD, OFFSET_ARCHITECTURE],
     [IF_EQUAL, audit, 1, 0],
     [RETURN, KILL],
     [LOAD, OFFSET_CALL],
     ...(architecture === "x64" ? refuse(IF_AT_LEAST, X32_CALLS, ENOSYS) : []),
-    ...[...denied, ...own].flatMap((call) => refuse(IF_EQUAL, call, EPERM)),
+    ...[...denied, ...own, ...uncounted].flatMap((call) => refuse(IF_EQUAL, call, EPERM)),
     // Its flags are out of a filter's sight; without it the C library falls back to clone.
     ...refuse(IF_EQUAL, CLONE3, ENOSYS),
+    ...refuse(IF_EQUAL, SET_AFFINITY[architecture], NOTHING_DONE),
     ...refuse(IF_EQUAL, FALLOCATE[architecture], EOPNOTSUPP),
     [IF_EQUAL, clone, 0, 4],
     [LOAD, OFFSET_FIRST_ARGUMENT],

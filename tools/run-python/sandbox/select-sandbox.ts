@@ -34,7 +34,7 @@ export async function selectSandbox(
   options: SandboxOptions,
 ): Promise<Executor> {
   const { onProgress = () => {} } = options;
-  if (choice === "none") return unconfined(onProgress);
+  if (choice === "none") return unconfined(options.home);
   const name = choice === "auto" ? USUAL : choice;
   const trial = await tryOut(name, options);
   if ("problem" in trial)
@@ -59,11 +59,21 @@ async function tryOut(
   const { home, find = findCommand } = options;
   const command = find(COMMANDS[name]);
   if (command === null) return { problem: "is not installed" };
-  const executor =
-    name === "seatbelt" ? seatbelt(command) : bubblewrap(command, join(home, "stage"));
-  const seen = await probeSandbox(executor, options.python, join(home, "probe"));
-  if ("problem" in seen) return { problem: `does not work: ${seen.problem}${ADVICE[name]}` };
-  return seen.doors.length === 0 ? executor : { problem: `is not tight: ${seen.doors.join(", ")}` };
+  const stageFolder = join(home, "stage");
+  const ways =
+    name === "seatbelt"
+      ? [seatbelt(command)]
+      : [true, false].map((inMemory) => bubblewrap({ command, stageFolder, inMemory }));
+  let problem = "";
+  for (const executor of ways) {
+    const seen = await probeSandbox(executor, options.python, join(home, "probe"));
+    if ("doors" in seen)
+      return seen.doors.length === 0
+        ? executor
+        : { problem: `is not tight: ${seen.doors.join(", ")}` };
+    problem = seen.problem;
+  }
+  return { problem: `does not work: ${problem}${ADVICE[name]}` };
 }
 
 /** Ubuntu 24.04 and later let only programs with a profile make user namespaces. */

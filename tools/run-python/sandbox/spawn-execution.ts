@@ -7,6 +7,7 @@ import type { Execution, ExecutionEnd } from "./executor.ts";
 
 export interface SpawnWishes extends Pick<SpawnOptions, "cwd" | "env" | "uid" | "gid"> {
   stop: (processId: number, force: boolean) => void;
+  tellWhere: (processId: number) => void;
   /** What the program reads from descriptor 3 on, one each. */
   handed?: readonly Buffer[];
   /** Whether it says something on the descriptor after those. */
@@ -36,7 +37,7 @@ export function sendSignal(target: number, signal: NodeJS.Signals): void {
 /** Starts a program in a process group of its own. */
 export async function spawnExecution(
   [command = "", ...parameters]: readonly string[],
-  { stop, handed = [], tells = false, listens = false, ...options }: SpawnWishes,
+  { stop, tellWhere, handed = [], tells = false, listens = false, ...options }: SpawnWishes,
 ): Promise<Spawned> {
   const child = spawn(command, parameters, {
     ...options,
@@ -54,11 +55,14 @@ export async function spawnExecution(
     return ended.then(() => {
       throw new ToolError(`${command} could not be started.`);
     });
+  // One that ends before it has read what it is told says so by its exit code.
+  stdin?.on("error", () => {});
   for (const [index, bytes] of handed.entries()) handOver(child.stdio[3 + index], bytes);
   const teller = child.stdio[3 + handed.length];
   const told = tells && teller instanceof Readable ? text(teller).catch(() => "") : "";
   const stopIt = (force: boolean) => stop(processId, force);
-  const started = { stdout, stderr, processId, ended, stop: stopIt };
+  const verbs = { stop: stopIt, tellWhere: () => tellWhere(processId) };
+  const started = { stdout, stderr, processId, ended, ...verbs };
   return { ...started, told: Promise.resolve(told), input: stdin };
 }
 

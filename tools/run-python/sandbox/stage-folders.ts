@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { dataHome } from "../../environments/data-home.ts";
+import { join } from "node:path";
 import { isOpenToOthers } from "../../machine/open-to-others.ts";
+import { openFolder } from "./open-folder.ts";
+import { asUser } from "./slot-user.ts";
 
 /** How to start a command as another user, who would not get through root's closed folders by himself. */
 export interface Stage {
@@ -23,30 +23,22 @@ while [ "$number" -lt "$count" ]; do
 done
 exec "$@"`;
 
-/** The folder, or, where that is itself closed to others, root's usual one. */
-function openStage(wanted: string): string {
-  mkdirSync(wanted, { recursive: true, mode: 0o755 });
-  if (isOpenToOthers(wanted)) return wanted;
-  const usual = join(dataHome({}, 0), "stage");
-  mkdirSync(usual, { recursive: true });
-  for (const folder of [dirname(usual), usual]) chmodSync(folder, 0o755);
-  return usual;
-}
-
-/** Binds the paths that are closed to others into a folder that is open, for the started command alone. */
+/** Binds the paths that are closed to others, or what is copied of them, into a folder that is open, for the started command alone. */
 export function stageFor(
   user: number,
   paths: readonly string[],
   stageFolder: string,
   isOpen: (path: string) => boolean = isOpenToOthers,
+  copies: ReadonlyMap<string, string> = new Map(),
 ): Stage {
-  const drop = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups"];
-  const closed = paths.filter((path) => !isOpen(path));
+  const drop = asUser(user);
+  const closed = paths.filter((path) => copies.has(path) || !isOpen(path));
   if (closed.length === 0) return { prefix: drop, source: (path) => path };
-  const stage = openStage(stageFolder);
+  const stage = openFolder(stageFolder);
   const enter = ["unshare", "--mount", "--", "sh", "-c", BIND_EACH, "stage", stage];
+  const from = closed.map((path) => copies.get(path) ?? path);
   return {
-    prefix: [...enter, String(closed.length), ...closed, ...drop],
+    prefix: [...enter, String(closed.length), ...from, ...drop],
     source: (path) => (closed.includes(path) ? join(stage, String(closed.indexOf(path))) : path),
   };
 }

@@ -83,7 +83,8 @@ def main():
         boot.close_inherited()
         boot.run(request)
     # The limit's first signal is for the script; this process must outlive it.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for heeded_by_script in (signal.SIGTERM, signal.SIGXCPU):
+        signal.signal(heeded_by_script, signal.SIG_IGN)
     # Where the kernel does not tell of the asker's death, it is looked for.
     signal.setitimer(signal.ITIMER_REAL, LOOK_SECONDS, LOOK_SECONDS)
     status, told_to_end = wait_for(child, request["asker"])

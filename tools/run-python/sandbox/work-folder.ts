@@ -1,6 +1,7 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isThere } from "../../../src/record/process-identity.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** The name that every script runs under, in its own work folder. */
 export const SCRIPT_NAME = "solution.py";
@@ -22,25 +23,10 @@ export async function placeScript(workFolder: string, script: string): Promise<v
   await chmod(path, 0o644);
 }
 
-/** Removes the work folder whatever the script made of it, without following links. */
-export async function removeWorkFolder(folder: string): Promise<void> {
-  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
-  await remove().catch(async () => {
-    // A script may have closed folders of its own to us.
-    await openFolders(folder);
-    await remove();
-  });
-}
-
-async function openFolders(folder: string): Promise<void> {
-  await chmod(folder, 0o700);
-  for (const entry of await readdir(folder, { withFileTypes: true }))
-    if (entry.isDirectory()) await openFolders(join(folder, entry.name));
-}
-
 /** Removes what processes that died left of their work folders. */
 export async function removeAbandoned(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
+  // What cannot be removed was told when it was left, and keeps no run from going on.
   for (const name of names)
-    if (!isThere(Number.parseInt(name, 10))) await removeWorkFolder(join(parent, name));
+    if (!isThere(Number.parseInt(name, 10))) await removeFolder(join(parent, name)).catch(() => {});
 }

@@ -16,7 +16,13 @@ export interface Party {
 
 type Waiting = Pick<PromiseWithResolvers<Slot>, "resolve" | "reject">;
 
-const URGENCY: Record<RunPurpose, number> = { submission: 2, solution: 1, proof: 1, ablation: 0 };
+const URGENCY: Record<RunPurpose, number> = {
+  submission: 2,
+  solution: 1,
+  proof: 1,
+  exploration: 1,
+  ablation: 0,
+};
 const ASK_AGAIN_MILLISECONDS = 50;
 
 /** The slots of one run, on a machine that it may share with others that know the same file. */
@@ -35,8 +41,12 @@ export class SlotQueue {
     this.#file = new SharesFile(sharesFile, slots.map(partsOf));
   }
 
-  /** Waits for a slot; rejects with the signal's reason when it aborts first. */
-  async acquire({ track, purpose }: Party, signal?: AbortSignal): Promise<Slot> {
+  /** Waits for a slot, and says so where none is free; rejects with the signal's reason when it aborts first. */
+  async acquire(
+    { track, purpose }: Party,
+    signal?: AbortSignal,
+    onWait: () => void = () => {},
+  ): Promise<Slot> {
     signal?.throwIfAborted();
     const script = this.#file.enter(track, URGENCY[purpose]);
     const { promise, resolve, reject } = Promise.withResolvers<Slot>();
@@ -48,6 +58,7 @@ export class SlotQueue {
     signal?.addEventListener("abort", onAbort, { once: true });
     this.#waiting.set(script, { resolve, reject });
     this.#serve();
+    if (this.#waiting.has(script)) onWait();
     return promise.finally(() => signal?.removeEventListener("abort", onAbort));
   }
 

@@ -1,4 +1,5 @@
 import { modelOf, suitableModels } from "../catalogue/catalogue.ts";
+import { drawnModels } from "../catalogue/drawn-models.ts";
 import { newMembers } from "../catalogue/line-up.ts";
 import type { Block, Idea } from "../recipe/block.ts";
 import { byKind } from "../recipe/by-kind.ts";
@@ -19,13 +20,18 @@ export const model: Block = {
     const what = named.map(({ each, name }) => `    ${name}: ${pyString(printParts([each]))},`);
     const made = named.map(({ each, name }) => {
       const { python } = modelOf(each);
-      return `${name}: ${python(facts, each.options, "SEED")},`;
+      const { seed, share } = each.options;
+      const own = seed === undefined ? "SEED" : `SEED + ${seed}`;
+      const model = python(facts, each.options, own);
+      return share === undefined
+        ? `${name}: ${model},`
+        : `${name}: make_pipeline(some_columns(${share}, ${own}), ${model}),`;
     });
     const predict = byKind(facts, "predict", "predict_proba");
     const code = `MEMBERS = {
 ${what.join("\n")}
 }
-SECONDS = dict.fromkeys(MEMBERS, 0.0)
+SECONDS = dict.fromkeys(MEMBERS, 0.0)${parts.some(({ options }) => "share" in options) ? SOME_COLUMNS : ""}
 
 
 def models():
@@ -51,6 +57,17 @@ def fit_predict(X, y, X_other):
   ideas: (facts, current) => (facts.blended ? members(facts) : averages(facts, current)),
 };
 
+const SOME_COLUMNS = `
+
+
+def some_columns(share, seed):
+    """Lets a share of the columns through, chosen at random, always the same."""
+    def chosen(X):
+        order = np.random.default_rng(seed).permutation(X.shape[1])
+        return X[:, np.sort(order[: max(1, round(share * len(order)))])]
+
+    return FunctionTransformer(chosen)`;
+
 /** Where predictions are saved and blended, nothing is trained twice: models that are new. */
 const members = (facts: Facts): Idea[] =>
   newMembers(facts).map((parts) => ({
@@ -69,6 +86,13 @@ const averages = (facts: Facts, current: readonly Part[]): Idea[] => [
       .map((options) => part(each.name, options))
       .map((other) => ({ parts: withPart(current, other), words: `Fit ${titled(other)}.` })),
   ),
+  ...(facts.past === null ? [] : drawnModels(facts, 1)).map((each) => ({
+    parts: withPart(current.length < MOST_AVERAGED ? current : current.slice(1), each),
+    words: `Average in ${titled(each)}.`,
+  })),
 ];
+
+/** A script that averages more models takes too long for what one of them adds. */
+const MOST_AVERAGED = 4;
 
 const titled = (each: Part): string => `${modelOf(each).title} as ${printParts([each])}`;

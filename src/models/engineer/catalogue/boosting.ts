@@ -8,6 +8,7 @@ import {
   numberOf,
   within,
 } from "./catalogue-model.ts";
+import type { Draw } from "./draw.ts";
 
 interface Boosting extends Pick<CatalogueModel, "name" | "title" | "description" | "package"> {
   /** What the estimator's name begins with. */
@@ -22,8 +23,11 @@ interface Boosting extends Pick<CatalogueModel, "name" | "title" | "description"
   /** All other arguments. */
   rest(options: Part["options"], facts: Facts): string;
   /** Other shapes of the trees, best first, each with how many times as many it takes. */
-  shapes: readonly (Part["options"] & { times: string })[];
+  shapes: readonly Shape[];
+  drawn(draw: Draw): Shape;
 }
+
+type Shape = Part["options"] & { times: string };
 
 const boosting = ({
   stem,
@@ -33,6 +37,7 @@ const boosting = ({
   absolute,
   rest,
   shapes,
+  drawn,
   ...known
 }: Boosting): CatalogueModel => ({
   ...known,
@@ -45,11 +50,18 @@ const boosting = ({
     ${rest(options, facts)}
     random_state=${seed},
 )`,
-  variants: (facts) =>
-    shapes.map(({ times, ...shape }) => {
-      const usual = rounds(facts, cost);
-      return { ...usual, ...shape, trees: `${Math.round(numberOf(usual, "trees", 400) * +times)}` };
-    }),
+  variants: (facts) => shapes.map((shape) => shaped(rounds(facts, cost), shape)),
+  drawn: (facts, draw) => {
+    const usual = rounds(facts, cost);
+    const rate = +draw.between(0.25, 1.6) * numberOf(usual, "rate", 0.05);
+    return { ...shaped(usual, drawn(draw)), rate: `${Number(rate.toPrecision(2))}` };
+  },
+});
+
+const shaped = (usual: Part["options"], { times, ...shape }: Shape): Part["options"] => ({
+  ...usual,
+  ...shape,
+  trees: `${Math.max(20, Math.round(numberOf(usual, "trees", 400) * +times))}`,
 });
 
 /** Boosting rounds that fit the time, and the learning rate that goes with so many. */
@@ -76,12 +88,15 @@ export const lightgbm = boosting({
   cost: { tree: 0.0025, cell: 5e-9, most: 500 },
   trees: "n_estimators",
   absolute: 'objective="l1"',
-  rest: ({ leaves, random }, { rows }) => `num_leaves=${leaves ?? (rows < 1000 ? 15 : 31)},
-    min_child_samples=10,
+  rest: (
+    { leaves, random, columns, least, penalty },
+    { rows },
+  ) => `num_leaves=${leaves ?? (rows < 1000 ? 15 : 31)},
+    min_child_samples=${least ?? 10},
     subsample=0.8,
     subsample_freq=1,
-    colsample_bytree=${leaves === undefined ? 0.5 : 0.4},
-    reg_lambda=1.0,${random === undefined ? "" : "\n    extra_trees=True,"}
+    colsample_bytree=${columns ?? (leaves === undefined ? 0.5 : 0.4)},
+    reg_lambda=${penalty ?? "1.0"},${random === undefined ? "" : "\n    extra_trees=True,"}
     n_jobs=CPUS,
     verbose=-1,`,
   shapes: [
@@ -89,6 +104,18 @@ export const lightgbm = boosting({
     { times: "0.7", leaves: "95" },
     { times: "2", leaves: "7" },
   ],
+  drawn: (draw) => {
+    const leaves = draw.of(["5", "10", "20", "31", "63", "127"]);
+    const random = draw.of(["", "", "yes"]);
+    return {
+      times: `${within(Math.sqrt(31 / +leaves), 0.5, 2)}`,
+      leaves,
+      ...(random === "" ? {} : { random }),
+      columns: draw.of(["0.2", "0.3", "0.5", "0.7", "0.9"]),
+      least: draw.of(["3", "8", "20", "40"]),
+      penalty: draw.between(0.1, 20),
+    };
+  },
 });
 
 export const xgboost = boosting({
@@ -101,17 +128,27 @@ export const xgboost = boosting({
   cost: { tree: 0.003, cell: 8e-9, most: 500 },
   trees: "n_estimators",
   absolute: 'objective="reg:absoluteerror"',
-  rest: ({ depth }) => `max_depth=${depth ?? 6},
-    min_child_weight=3,
+  rest: ({ depth, least, columns, penalty }) => `max_depth=${depth ?? 6},
+    min_child_weight=${least ?? 3},
     subsample=0.8,
-    colsample_bytree=${depth === undefined ? 0.7 : 0.5},
-    reg_lambda=2.0,
+    colsample_bytree=${columns ?? (depth === undefined ? 0.7 : 0.5)},
+    reg_lambda=${penalty ?? "2.0"},
     n_jobs=CPUS,
     verbosity=0,`,
   shapes: [
     { times: "0.7", depth: "9" },
     { times: "1.5", depth: "4" },
   ],
+  drawn: (draw) => {
+    const depth = draw.of(["3", "4", "5", "7", "8"]);
+    return {
+      times: `${within(6 / +depth, 0.6, 2)}`,
+      depth,
+      least: draw.of(["1", "3", "10", "30"]),
+      columns: draw.of(["0.2", "0.4", "0.6", "0.8"]),
+      penalty: draw.between(0.2, 20),
+    };
+  },
 });
 
 export const catboost = boosting({
@@ -124,7 +161,11 @@ export const catboost = boosting({
   cost: { tree: 0.004, cell: 1e-8, most: 1000 },
   trees: "iterations",
   absolute: 'loss_function="MAE"',
-  rest: ({ depth }) => `depth=${depth ?? 6},
+  rest: ({
+    depth,
+    penalty,
+    noise,
+  }) => `depth=${depth ?? 6},${penalty === undefined ? "" : `\n    l2_leaf_reg=${penalty},`}${noise === undefined ? "" : `\n    random_strength=${noise},`}
     thread_count=CPUS,
     allow_writing_files=False,
     verbose=0,`,
@@ -132,4 +173,13 @@ export const catboost = boosting({
     { times: "0.6", depth: "8" },
     { times: "1.3", depth: "4" },
   ],
+  drawn: (draw) => {
+    const depth = draw.of(["3", "4", "5", "6", "7"]);
+    return {
+      times: `${within(5 / +depth, 0.6, 1.5)}`,
+      depth,
+      penalty: draw.between(1, 20),
+      noise: draw.between(0.3, 6),
+    };
+  },
 });

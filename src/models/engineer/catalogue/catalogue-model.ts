@@ -1,5 +1,6 @@
 import type { Facts } from "../recipe/facts.ts";
 import type { Part } from "../recipe/recipe.ts";
+import type { Draw } from "./draw.ts";
 
 /** A model the built-in engineer knows by heart. */
 export interface CatalogueModel {
@@ -18,6 +19,8 @@ export interface CatalogueModel {
   imports?: readonly string[];
   /** Python expression of the unfitted model; `seed` is a Python expression. */
   python(facts: Facts, options: Part["options"], seed: string): string;
+  /** Options drawn at random, of about the usual cost, for when nothing better is left to try. */
+  drawn?(facts: Facts, draw: Draw): Part["options"];
   /** Other options whose errors differ, best first. */
   variants?(facts: Facts): readonly Part["options"][];
 }

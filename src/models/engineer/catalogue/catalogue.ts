@@ -2,14 +2,9 @@ import { type Facts, isInstalled } from "../recipe/facts.ts";
 import type { Part } from "../recipe/recipe.ts";
 import { catboost, lightgbm, xgboost } from "./boosting.ts";
 import type { CatalogueModel } from "./catalogue-model.ts";
+import { kernelFeatures, supportVectors } from "./kernels.ts";
 import { ownModel } from "./own-model.ts";
-import {
-  extraTrees,
-  linear,
-  nearestNeighbours,
-  neuralNetwork,
-  supportVectors,
-} from "./scikit-learn.ts";
+import { extraTrees, linear, nearestNeighbours, neuralNetwork } from "./scikit-learn.ts";
 
 /** Every model the built-in engineer knows by heart. */
 export const CATALOGUE: readonly CatalogueModel[] = [
@@ -21,6 +16,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   supportVectors,
   nearestNeighbours,
   neuralNetwork,
+  kernelFeatures,
 ];
 
 /** The model of that name or title; null when the catalogue has none. */

@@ -1,6 +1,7 @@
 import type { Facts } from "../recipe/facts.ts";
-import { type Part, part } from "../recipe/recipe.ts";
+import { type Part, part, partsOfPlan, printParts } from "../recipe/recipe.ts";
 import { suitableModels } from "./catalogue.ts";
+import { drawnModels } from "./drawn-models.ts";
 
 /** New models of one script: as many as keep its fixed costs small. */
 const TOGETHER = 2;
@@ -16,15 +17,28 @@ function lineUp(facts: Facts): Part[] {
   ).flat();
 }
 
+/** What of the line-up the initial solutions leave. */
+export const restOfLineUp = (facts: Facts): Part[] =>
+  lineUp(facts).slice(facts.turn.models * facts.turn.tracks);
+
 /**
- * Models that no script of the run has fitted yet, some for each script of the track: the first of the line-up are the initial
- * solutions', the rest go round the tracks.
+ * Models that no script of the run has fitted yet, some for each script of the track: the rest of the line-up goes round the
+ * tracks; then they are drawn, without end.
  */
 export function newMembers(facts: Facts): Part[][] {
-  const { models, tracks, track } = facts.turn;
-  const fresh = lineUp(facts).slice(models * tracks);
-  const scripts = fresh.flatMap((_, at) =>
-    at % TOGETHER === 0 ? [fresh.slice(at, at + TOGETHER)] : [],
+  const { tracks, track } = facts.turn;
+  const rest = restOfLineUp(facts);
+  const scripts = rest.flatMap((_, at) =>
+    at % TOGETHER === 0 ? [rest.slice(at, at + TOGETHER)] : [],
   );
-  return scripts.filter((_, at) => at % tracks === (track - 1) % tracks);
+  const own = scripts.filter((_, at) => at % tracks === (track - 1) % tracks);
+  const drawn = facts.past === null ? [] : drawnModels(facts, TOGETHER);
+  const tried = triedRecipes(facts);
+  return [...own, ...(drawn.length === 0 ? [] : [drawn])].filter(
+    (models) => !tried.has(printParts(models)),
+  );
 }
+
+/** What the plans of the run's scripts came to. */
+const triedRecipes = ({ past }: Facts): ReadonlySet<string> =>
+  new Set((past ?? []).map(({ idea }) => printParts(partsOfPlan(idea) ?? [])));

@@ -3,7 +3,9 @@ import { type Facts, isInstalled } from "../recipe/facts.ts";
 import { type Part, part, splitOutside } from "../recipe/recipe.ts";
 import type { CatalogueModel } from "./catalogue-model.ts";
 
-const IMPORT = /^\s*from\s+([\w.]+)\s+import\s+([\w, ]+)$/gm;
+const IMPORT = /^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]+([\w, ]+)$/gm;
+/** So many imported names are looked for in the code. */
+const MOST_NAMES = 40;
 const REGRESSOR = /(Regressor|SVR|Ridge|Lasso|ElasticNet|LinearRegression|ARDRegression)$/;
 const CLASSIFIER = /(Classifier|SVC|LogisticRegression|NB|DiscriminantAnalysis)$/;
 /** A keyword argument that is a plain value; anything else would need names that the script lacks. */
@@ -12,8 +14,10 @@ const KEYWORD =
 
 /** The estimator class that a person's example code imports and constructs, as an ingredient of the Model cell. */
 export function ownModelFrom(facts: Facts, name: string, exampleCode: string): Part {
-  for (const [, module = "", names = ""] of exampleCode.matchAll(IMPORT))
-    for (const imported of names.split(",").map((text) => text.trim())) {
+  let names = 0;
+  for (const [, module = "", list = ""] of exampleCode.matchAll(IMPORT))
+    for (const imported of list.split(",", MOST_NAMES).map((text) => text.trim())) {
+      if (++names > MOST_NAMES) break;
       const [, call] = exampleCode.split(new RegExp(`\\b${imported}(?=\\()`));
       const estimator = forTask(facts, imported);
       if (estimator === null || call === undefined) continue;

@@ -1,5 +1,4 @@
 import { byKind, estimator } from "../recipe/by-kind.ts";
-import type { Facts } from "../recipe/facts.ts";
 import {
   type CatalogueModel,
   featureCount,
@@ -7,16 +6,7 @@ import {
   numberOf,
   within,
 } from "./catalogue-model.ts";
-
-/** The model behind an imputer and a scaler; columns on one common scale are left as they are. */
-const scaled = ({ homogeneous }: Facts, model: string): string =>
-  `make_pipeline(SimpleImputer(strategy="median", keep_empty_features=True), ${homogeneous ? "" : "StandardScaler(), "}${model})`;
-
-/** The same, of a target that is scaled too. */
-const allScaled = (facts: Facts, model: string): string => `TransformedTargetRegressor(
-    ${scaled(facts, model)},
-    transformer=StandardScaler(),
-)`;
+import { allScaled, drawnScale, scaled, scaleOf } from "./scaled.ts";
 
 export const linear: CatalogueModel = {
   name: "linear",
@@ -26,26 +16,19 @@ export const linear: CatalogueModel = {
   package: "scikit-learn",
   suits: ({ texts, rows }) => (texts.length > 0 ? 11 : rows < 1000 ? 6 : 2),
   sized: () => ({}),
-  python: (facts) =>
-    scaled(facts, byKind(facts, "Ridge(alpha=1)", "LogisticRegression(C=1, max_iter=500)")),
-};
-
-export const supportVectors: CatalogueModel = {
-  name: "support-vectors",
-  title: "Support vector machine",
-  description:
-    "Smooth borders in the space of all columns (RBF kernel): strong on a few thousand rows.",
-  package: "scikit-learn",
-  suits: ({ rows, homogeneous }) => (homogeneous ? (rows > 12_000 ? 0 : 12) : rows > 5000 ? 0 : 6),
-  sized: () => ({}),
-  python: (facts, _, seed) =>
-    byKind(
+  python: (facts, options) => {
+    const { strength = "1" } = options;
+    const model = byKind(
       facts,
-      allScaled(facts, "SVR(C=3, epsilon=0.05)"),
-      `CalibratedClassifierCV(
-    ${scaled(facts, `SVC(C=10, random_state=${seed})`)}, ensemble=False, cv=3
-)`,
-    ),
+      `Ridge(alpha=${strength})`,
+      `LogisticRegression(C=${strength}, max_iter=500)`,
+    );
+    return scaled(facts, model, scaleOf(options));
+  },
+  drawn: (facts, draw) => ({
+    strength: byKind(facts, draw.between(0.1, 300), draw.between(0.01, 20)),
+    ...drawnScale(draw, ["ranks", "splines", "splines"]),
+  }),
 };
 
 export const nearestNeighbours: CatalogueModel = {
@@ -55,8 +38,19 @@ export const nearestNeighbours: CatalogueModel = {
   package: "scikit-learn",
   suits: ({ homogeneous }) => (homogeneous ? 7 : 1),
   sized: (facts) => ({ nearest: facts.homogeneous ? "5" : "12" }),
-  python: (facts, { nearest = "10" }) =>
-    scaled(facts, `${estimator(facts, "KNeighbors")}(${nearest}, weights="distance", n_jobs=CPUS)`),
+  python: (facts, options) => {
+    const { nearest = "10", power } = options;
+    const distance = power === undefined ? "" : `, p=${power}`;
+    const model = `${estimator(facts, "KNeighbors")}(${nearest}, weights="distance"${distance}, n_jobs=CPUS)`;
+    return scaled(facts, model, scaleOf(options));
+  },
+  drawn: (facts, draw) => ({
+    nearest: facts.homogeneous
+      ? draw.of(["3", "4", "6", "9"])
+      : draw.of(["5", "8", "16", "25", "40"]),
+    power: draw.of(["1", "2"]),
+    ...drawnScale(draw, ["ranks"]),
+  }),
 };
 
 export const neuralNetwork: CatalogueModel = {
@@ -69,13 +63,26 @@ export const neuralNetwork: CatalogueModel = {
     const possible = Math.round(fitSeconds(facts) / (1e-5 * Math.max(1, facts.rows)));
     return { rounds: `${within(possible, 15, 80)}` };
   },
-  python: (facts, { rounds = "80" }, seed) => {
-    const settings = `hidden_layer_sizes=(100, 50), alpha=0.01, learning_rate_init=0.003, max_iter=${rounds}, random_state=${seed}`;
+  python: (facts, options, seed) => {
+    const { rounds = "80", layers = "(100, 50)", decay = "0.01", rate = "0.003", bend } = options;
+    const curve = bend === undefined ? "" : `activation="${bend}", `;
+    const settings = `hidden_layer_sizes=${layers}, ${curve}alpha=${decay}, learning_rate_init=${rate}, max_iter=${rounds}, random_state=${seed}`;
     return byKind(
       facts,
-      allScaled(facts, `MLPRegressor(${settings})`),
-      scaled(facts, `MLPClassifier(${settings})`),
+      allScaled(facts, `MLPRegressor(${settings})`, scaleOf(options)),
+      scaled(facts, `MLPClassifier(${settings})`, scaleOf(options)),
     );
+  },
+  drawn: (facts, draw) => {
+    const bend = draw.of(["", "tanh"]);
+    return {
+      ...neuralNetwork.sized(facts),
+      layers: draw.of(["(40,)", "(100,)", "(64, 32)", "(100, 50)", "(50, 50, 50)"]),
+      decay: draw.between(0.0003, 2),
+      rate: draw.between(0.001, 0.008),
+      ...(bend === "" ? {} : { bend }),
+      ...drawnScale(draw, ["ranks"]),
+    };
   },
 };
 
@@ -92,13 +99,24 @@ export const extraTrees: CatalogueModel = {
   },
   python: (facts, options, seed) => `make_pipeline(
     SimpleImputer(strategy="median", keep_empty_features=True),
-    ${estimator(facts, "ExtraTrees")}(
+    ${estimator(facts, options["cuts"] === "best" ? "RandomForest" : "ExtraTrees")}(
         n_estimators=${numberOf(options, "trees", 300)},
-        min_samples_leaf=${byKind(facts, "2", "1")},
+        min_samples_leaf=${options["least"] ?? byKind(facts, "2", "1")},
         max_features=${options["columns"] ?? byKind(facts, "0.5", '"sqrt"')},
         n_jobs=CPUS,
         random_state=${seed},
     ),
 )`,
+  drawn: (facts, draw) => {
+    const usual = numberOf(extraTrees.sized(facts), "trees", 300);
+    const cuts = draw.of(["", "", "best"]);
+    return {
+      // The best cut is looked for among all, which takes some times as long.
+      trees: `${Math.max(20, Math.round(usual / (cuts === "" ? 1.5 : 4)))}`,
+      columns: draw.of(["0.1", "0.2", "0.35", "0.6", "1.0"]),
+      least: draw.of(["1", "2", "4", "8"]),
+      ...(cuts === "" ? {} : { cuts }),
+    };
+  },
   variants: (facts) => [{ ...extraTrees.sized(facts), columns: byKind(facts, "0.8", "0.3") }],
 };

@@ -1,6 +1,8 @@
+import { isOwnMetric } from "../../../core/metric.ts";
 import { Place } from "../../../core/place.ts";
 import { type Common, isBlended } from "../../../core/questions.ts";
 import type { Column, Target, TargetKind, Task } from "../../../core/task.ts";
+import type { NotebookEntry } from "../../../core/tried-plan.ts";
 import { isRegressionMetric } from "./metrics.ts";
 
 /** What the rules need to know of a task, derived once from its profile. */
@@ -26,13 +28,17 @@ export interface Facts {
   installed: ReadonlySet<string>;
   /** Whether predictions are saved and blended, so that a script need only train what is new. */
   blended: boolean;
-  /** Who asks: models of each track's initial solutions, the number of tracks, and the track from 1. */
-  turn: { models: number; tracks: number; track: number };
+  /** Every script of the run so far; null in the paper's way, which looks back on nothing. */
+  past: readonly NotebookEntry[] | null;
+  seed: number;
+  /** Who asks: models of each track's initial solutions, the number of tracks, the track from 1, and whether its fixed steps are done. */
+  turn: { models: number; tracks: number; track: number; isLap: boolean };
 }
 
 /** Derives the facts; a task without both tables has none of the columns. */
 export function factsOf(input: Common): Facts {
-  const { at, task, settings, workbench } = input;
+  const { at, settings, workbench } = input;
+  const task = { ...input.task, metric: computable(input) };
   const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
   const shared = sharedColumns(task);
   const numbers = shared.filter(({ kind }) => kind === "number");
@@ -53,12 +59,23 @@ export function factsOf(input: Common): Facts {
     scriptSeconds: settings.scriptSeconds,
     installed: new Set(workbench.packages.map(({ name }) => name.toLowerCase())),
     blended: isBlended(input),
+    past: input.notebook?.entries ?? null,
+    seed: settings.seed,
     turn: {
       models: settings.models,
       tracks: settings.tracks,
       track: Place.parse(at).numbers["track"] ?? 1,
+      isLap: Place.parse(at).numbers["lap"] !== undefined,
     },
   };
+}
+
+/** The task's metric, or what goes best with it where it is a person's own: the direction stays that of the task. */
+function computable({ task: { metric, targets }, ground }: Common): string {
+  if (!isOwnMetric(metric)) return metric;
+  const isNumber = targets.every(({ kind }) => kind === "regression");
+  const predicts = ground?.predicts ?? (isNumber ? "numbers" : "labels");
+  return predicts === "numbers" ? "rmse" : predicts === "probabilities" ? "log_loss" : "accuracy";
 }
 
 /** Numeric classes under a metric of numbers are learnt as numbers, numbers under a metric of classes as classes. */
@@ -71,7 +88,13 @@ function kindFor({ metric }: Task, { kind }: Target): TargetKind {
 export const hasNumericClasses = (classes: readonly string[]): boolean =>
   classes.every((name) => name.trim() !== "" && Number.isFinite(+name));
 
-function sharedColumns({ train, test, targets, submission }: Task): Column[] {
+/** Columns that both tables have and that may explain the target. */
+export function sharedColumns({
+  train,
+  test,
+  targets,
+  submission,
+}: Pick<Task, "train" | "test" | "targets" | "submission">): Column[] {
   const inTest = new Set(test?.columns.map(({ name }) => name));
   const isTarget = new Set(targets.map(({ name }) => name));
   const isId = new Set(submission.idColumns);

@@ -1,4 +1,5 @@
-import type { TargetKind } from "../../../core/task.ts";
+import { metricNamed } from "../../../core/metric.ts";
+import type { TargetKind, Task } from "../../../core/task.ts";
 
 type Python = Readonly<Record<string, string>>;
 
@@ -41,9 +42,13 @@ export const isRegressionMetric = (metric: string): boolean => metric in OF_NUMB
 /** Whether the metric compares labels, so that probabilities must be turned into decisions. */
 export const answersWithLabels = (metric: string): boolean => metric in OF_LABELS;
 
-/** The Python body of `metric(truth, predicted)` for targets of this kind. */
-export function metricPython(metric: string, kind: TargetKind): string {
-  const usual = `return ${{ ...OF_NUMBERS, ...OF_LABELS, ...OF_PROBABILITIES }[metric] ?? "np.nan"}`;
+/** The Python body of `metric(truth, predicted)` for targets of this kind; what stands in for a person's own is turned to its direction. */
+export function metricPython(
+  { metric, direction }: Pick<Task, "metric" | "direction">,
+  kind: TargetKind,
+): string {
+  const sign = metricNamed(metric)?.direction === direction ? "" : "-";
+  const usual = `return ${sign}${{ ...OF_NUMBERS, ...OF_LABELS, ...OF_PROBABILITIES }[metric] ?? "np.nan"}`;
   if (metric === "roc_auc" && kind === "multiclass")
     return `if predicted.shape[1] == 2:
     ${usual}

@@ -1,5 +1,20 @@
-/** A Python string literal. */
-export const pyString = (text: string): string => JSON.stringify(text);
+/** Characters that nobody sees in a script, or sees elsewhere than they stand. */
+const UNSEEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
+
+/** The only way from a name or a value of the task into Python: a string literal. */
+export const pyString = (text: string): string => JSON.stringify(text).replace(UNSEEN, escaped);
+
+function escaped(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16);
+  return code.length > 4 ? `\\U${code.padStart(8, "0")}` : `\\u${code.padStart(4, "0")}`;
+}
+
+/** Names in a comment or docstring: words, with what could end it or begin anything else left out. */
+export const pyWords = (text: string): string =>
+  text
+    .replaceAll(/[^\p{L}\p{N}\p{M} _.,;:()/-]+/gu, " ")
+    .trim()
+    .slice(0, 200);
 
 const PER_LINE = 6;
 
@@ -46,9 +61,11 @@ const KNOWN: Readonly<Record<string, string>> = {
   "sklearn.calibration": "CalibratedClassifierCV",
   "sklearn.cluster": "KMeans",
   "sklearn.compose": "TransformedTargetRegressor",
-  "sklearn.ensemble": "ExtraTreesClassifier ExtraTreesRegressor",
+  "sklearn.ensemble":
+    "ExtraTreesClassifier ExtraTreesRegressor RandomForestClassifier RandomForestRegressor",
   "sklearn.feature_extraction.text": "TfidfVectorizer",
   "sklearn.impute": "SimpleImputer",
+  "sklearn.kernel_approximation": "Nystroem",
   "sklearn.linear_model": "LinearRegression LogisticRegression Ridge",
   "sklearn.metrics":
     "accuracy_score balanced_accuracy_score cohen_kappa_score f1_score log_loss matthews_corrcoef mean_absolute_error mean_absolute_percentage_error mean_squared_error median_absolute_error r2_score roc_auc_score root_mean_squared_error",
@@ -56,7 +73,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   "sklearn.neighbors": "KNeighborsClassifier KNeighborsRegressor NearestNeighbors",
   "sklearn.neural_network": "MLPClassifier MLPRegressor",
   "sklearn.pipeline": "make_pipeline",
-  "sklearn.preprocessing": "OneHotEncoder OrdinalEncoder StandardScaler TargetEncoder",
+  "sklearn.preprocessing":
+    "FunctionTransformer OneHotEncoder OrdinalEncoder QuantileTransformer SplineTransformer StandardScaler TargetEncoder",
   "sklearn.svm": "SVC SVR",
   xgboost: "XGBClassifier XGBRegressor",
 };

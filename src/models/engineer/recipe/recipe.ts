@@ -31,6 +31,17 @@ export function parseParts(text: string): Part[] {
   });
 }
 
+const RECIPE = "(recipe: ";
+
+/** The ingredients that a plan names at its end; null when it names none. */
+export function partsOfPlan(plan: string): Part[] | null {
+  const start = plan.indexOf(RECIPE);
+  const end = plan.trimEnd();
+  return start === -1 || !end.endsWith(")")
+    ? null
+    : parseParts(end.slice(start + RECIPE.length, -1));
+}
+
 /** The ingredients with `added` in the place of a namesake, or else at the end. */
 export function withPart(parts: readonly Part[], added: Part): Part[] {
   const at = parts.findIndex(({ name }) => name === added.name);
@@ -50,8 +61,15 @@ const parseOptions = (inner: string): Record<string, string> =>
     }),
   );
 
+/** No list of ingredients or arguments is longer; what comes after is not read. */
+const MOST_CHARACTERS = 4000;
+
 /** Splits at the commas that stand in no bracket and no quotes. */
 export const splitOutside = (text: string): string[] =>
-  (text.match(/(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|"[^"]*"|'[^']*'|[^,])+/g) ?? [])
+  (
+    text
+      .slice(0, MOST_CHARACTERS)
+      .match(/(?:\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]|"[^"]*"|'[^']*'|[^,])+/g) ?? []
+  )
     .map((piece) => piece.trim())
     .filter((piece) => piece !== "");

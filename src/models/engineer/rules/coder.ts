@@ -1,8 +1,8 @@
 import { AgentOutputError } from "../../../core/errors.ts";
 import type { CoderInput } from "../../../core/questions.ts";
 import type { Facts } from "../recipe/facts.ts";
+import { partsOfPlan } from "../recipe/recipe.ts";
 import { cellsOf, renderCell } from "../script/script.ts";
-import { partsOfPlan } from "./plan.ts";
 
 /** The block's cell, written anew along the plan's recipe. */
 export function coder({ block, plan }: CoderInput, facts: Facts): string {

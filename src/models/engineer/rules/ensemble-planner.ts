@@ -1,7 +1,7 @@
 import { AgentOutputError } from "../../../core/errors.ts";
 import type { EnsemblePlannerInput } from "../../../core/questions.ts";
+import { partsOfPlan } from "../recipe/recipe.ts";
 import { COMBINATIONS } from "../script/combination.ts";
-import { partsOfPlan } from "./plan.ts";
 
 /** The next way to combine the solutions that was not tried; the first round, an average or a blend, comes from the graph itself. */
 export function ensemblePlanner({ attempts }: EnsemblePlannerInput): string {

@@ -1,8 +1,7 @@
 import type { EnsemblerInput } from "../../../core/questions.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { part } from "../recipe/recipe.ts";
+import { part, partsOfPlan } from "../recipe/recipe.ts";
 import { renderEnsemble, renderStack } from "../script/ensemble-script.ts";
-import { partsOfPlan } from "./plan.ts";
 import { readRecipe } from "./read-recipe.ts";
 
 /** A script that combines along the plan: what attempts left of their predictions, or else every solution's pipeline in one. */

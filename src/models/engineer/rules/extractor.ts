@@ -1,9 +1,8 @@
 import { AgentOutputError } from "../../../core/errors.ts";
 import type { ExtractorAnswer, ExtractorInput } from "../../../core/questions.ts";
-import { ideasFor } from "../blocks/blocks.ts";
 import type { Facts } from "../recipe/facts.ts";
 import { cellsOf } from "../script/script.ts";
-import { planOf } from "./plan.ts";
+import { ideasLeft, planOf } from "./plan.ts";
 import { readRecipe } from "./read-recipe.ts";
 import { effectsOf } from "./summarizer.ts";
 
@@ -33,9 +32,8 @@ export function extractor(
       const times = refined.filter((each) => each === name).length;
       // New members are worth a step again and again, each going on where the last ended; other blocks are refined once.
       const addsMembers = facts.blended && name === "Model";
-      const { innerSteps } = input.settings;
-      const ideas = ideasFor(facts, name, parts).slice(addsMembers ? times * innerSteps : 0);
-      const untried = Math.min(1, ideas.length / innerSteps);
+      const ideas = ideasLeft(facts, name, parts);
+      const untried = Math.min(1, ideas.length / input.settings.innerSteps);
       const measured = Math.min(0.3, Math.max(0, effects.get(name) ?? 0));
       const rank = (USUAL[name] ?? 0) * untried + measured - (addsMembers ? 0.25 : 10) * times;
       return ideas.slice(0, 1).map((idea) => ({ cell, idea, rank }));
@@ -45,6 +43,7 @@ export function extractor(
     throw new AgentOutputError("extractor", "the script has no cell that could be refined");
   const { cell, idea } = choice;
   return {
+    scope: "block",
     block: cell.text,
     firstLine: null,
     lastLine: null,

@@ -1,15 +1,14 @@
 import { AgentOutputError } from "../../../core/errors.ts";
 import type { PlannerInput } from "../../../core/questions.ts";
 import type { TriedPlan } from "../../../core/tried-plan.ts";
-import { ideasFor } from "../blocks/blocks.ts";
 import type { Idea } from "../recipe/block.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { type Part, printParts, withPart } from "../recipe/recipe.ts";
+import { type Part, partsOfPlan, printParts, withPart } from "../recipe/recipe.ts";
 import { cellsOf } from "../script/script.ts";
-import { partsOfPlan, planOf } from "./plan.ts";
+import { ideasLeft, planOf } from "./plan.ts";
 
 /** The next plan for the block: what helped is combined, what failed is left, nothing is tried twice. */
-export function planner({ block, attempts }: PlannerInput, facts: Facts): string {
+export function planner({ block, attempts }: PlannerInput, facts: Facts): { plan: string } {
   const [cell] = cellsOf(block);
   if (cell === undefined)
     throw new AgentOutputError(
@@ -17,7 +16,7 @@ export function planner({ block, attempts }: PlannerInput, facts: Facts): string
       "the block to plan for has no header of the built-in engineer",
     );
   const tried = new Set(attempts.map(({ plan }) => printParts(partsOfPlan(plan) ?? [])));
-  const ideas = ideasFor(facts, cell.name, cell.parts);
+  const ideas = ideasLeft(facts, cell.name, cell.parts);
   // A step goes on from its first plan: those before it are of earlier steps.
   const first = ideas.findIndex(({ parts }) => tried.has(printParts(parts)));
   const idea = [
@@ -26,7 +25,7 @@ export function planner({ block, attempts }: PlannerInput, facts: Facts): string
   ].find(({ parts }) => !tried.has(printParts(parts)));
   if (idea === undefined)
     throw new AgentOutputError("planner", `every variant of the ${cell.name} cell was tried`);
-  return planOf(cell.name, idea);
+  return { plan: planOf(cell.name, idea) };
 }
 
 /** The two most helpful attempts in one recipe. */

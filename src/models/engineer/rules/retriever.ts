@@ -2,6 +2,7 @@ import type { ModelDescription } from "../../../core/model-description.ts";
 import type { RetrieverInput } from "../../../core/questions.ts";
 import { catalogueModel, suitableModels } from "../catalogue/catalogue.ts";
 import type { CatalogueModel } from "../catalogue/catalogue-model.ts";
+import { restOfLineUp } from "../catalogue/line-up.ts";
 import { byKind } from "../recipe/by-kind.ts";
 import type { Facts } from "../recipe/facts.ts";
 import { withImports } from "../recipe/python.ts";
@@ -11,7 +12,12 @@ export function retriever(
   { track, wanted, known, settings }: RetrieverInput,
   facts: Facts,
 ): { models: ModelDescription[] } {
-  const there = new Set(known.map(({ name }) => catalogueModel(name)?.name));
+  // What the line-up still holds comes to the tracks by itself.
+  const rest = facts.turn.isLap ? restOfLineUp(facts) : [];
+  const there = new Set([
+    ...known.map(({ name }) => catalogueModel(name)?.name),
+    ...rest.map(({ name }) => name),
+  ]);
   const order = suitableModels(facts).filter(({ name }) => !there.has(name));
   const own = order.filter((_, at) => at % settings.tracks === (track - 1) % settings.tracks);
   const hand = [...new Set([...own, ...order])].slice(0, wanted);

@@ -1,6 +1,7 @@
 import { BLOCKS, blockNamed } from "../blocks/blocks.ts";
 import { modelOf } from "../catalogue/catalogue.ts";
 import type { Facts } from "../recipe/facts.ts";
+import { pyWords } from "../recipe/python.ts";
 import { type Part, parseParts, printParts, type Recipe } from "../recipe/recipe.ts";
 import { pipeline } from "./pipeline.ts";
 import { score } from "./score.ts";
@@ -82,7 +83,7 @@ export function renderScript(facts: Facts, recipe: Recipe): string {
 /** Joins cells to a script: a comment on top, then loading, then the cells given. */
 export function joinCells(facts: Facts, how: string, cells: readonly string[]): string {
   const targets = facts.targets.map(({ name }) => name).join(", ");
-  const top = `"""Predicts ${targets.replaceAll('"', "")} ${how}.
+  const top = `"""Predicts ${pyWords(targets)} ${how}.
 
 Reads ./input; writes ./final: predictions of the rows held out, by models that never saw them, and the submission.
 """`;

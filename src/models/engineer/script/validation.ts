@@ -12,7 +12,7 @@ export function validation(facts: Facts): string {
       : `KFold(5, shuffle=True, random_state=SEED).split(train)`;
   const metric = `def metric(truth, predicted):
     """The task's metric: ${task.metric}, ${task.direction === "minimize" ? "lower" : "higher"} is better."""
-${indent(metricPython(task.metric, facts.kind))}`;
+${indent(metricPython(task, facts.kind))}`;
   const answers = answersWithLabels(task.metric) ? [decisions(facts), DECIDED] : [PREDICTED];
   return withImports(
     [foldsPython(splitter), OUT_OF_FOLD, metric, ...answers, MEASURE].join("\n\n\n"),

@@ -69,6 +69,37 @@ test("without a test set units are held back in its place, and the form follows 
   expect(await rowsOf(truth, "holdout.csv")).toHaveLength(110);
   expect(await rowsOf(finalView, "test.csv")).toEqual(asked);
   expect(await rowsOf(finalView, "houses.csv")).toHaveLength(1100);
+  expect(JSON.parse(readFileSync(join(truth, "made.json"), "utf8"))).toEqual([
+    "test.csv",
+    "sample_submission.csv",
+  ]);
+});
+
+test("features in a table beside the labels: what is held out has them as test's rows do, and nobody else", async () => {
+  const features = (from: number, count: number) =>
+    rows(count, (at) => [
+      `u${from + at}`,
+      noise(from + at).toFixed(5),
+      noise(from + at, 1).toFixed(5),
+    ]);
+  const { ground, view, truth } = await prepared(
+    makeFolder({
+      "task.md": "Predict `y`. Metric: AUC.\n",
+      "train_features.csv": csv([["id", "a", "b"], ...features(0, 1200)]),
+      "train_labels.csv": csv([["id", "y"], ...rows(1200, (at) => [`u${at}`, at % 2])]),
+      "test.csv": csv([["id", "a", "b"], ...features(1200, 300)]),
+      "sample_submission.csv": csv([["id", "y"], ...rows(300, (at) => [`u${1200 + at}`, 0])]),
+    }),
+  );
+  expect(ground).toMatchObject({ mode: "holdout", units: { train: 1080, holdout: 120 } });
+  const [test, inTrain] = [
+    await rowsOf(view, "test.csv"),
+    await rowsOf(view, "train_features.csv"),
+  ];
+  expect(inTrain).toHaveLength(1080);
+  const held = new Map(test.map((row) => [row["id"], row]));
+  for (const { id, __unit } of await rowsOf(truth, "holdout.csv"))
+    expect(held.get(id)).toMatchObject({ a: noise(Number(__unit)).toFixed(5) });
 });
 
 test("a group that a piece of the id names stays one under its new name", async () => {

@@ -43,7 +43,10 @@ type Made = Awaited<ReturnType<typeof measuredTask>>;
 async function unitsAndLinesGoTogether(made: Made) {
   const { shape, ground, reading, lines, origin, held, validation, view, truth, nameOf } = made;
   const { metric } = reading.draft;
-  expect(await understand(reading, { metric, seed: 7, holdout: "auto" })).toEqual(ground);
+  const understood = await understand(reading, { metric, seed: 7, holdout: "auto" });
+  expect(understood).toEqual({ ...ground, seen: null });
+  // Agents are told of as many lines as there are.
+  expect(ground.seen?.submission.rows).toBe(lines.length);
   expect(ground).toMatchObject({ mode: "holdout", noun: shape.noun ?? "row" });
   const { train, holdout } = ground.units;
   expect(train + holdout).toBe(shape.units);

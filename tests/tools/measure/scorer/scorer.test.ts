@@ -1,6 +1,6 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isMeasurable } from "../../../../src/core/metric.ts";
 import { grade } from "../../../../tools/measure/scorer/grader.ts";
 import { SCIENCE } from "./science.ts";
 import { type Cells, npy, scored } from "./scored.ts";
@@ -55,6 +55,53 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
     expect(second.measurement?.score).toBeCloseTo(280 / 300);
     expect(second.gain).toBeNull();
   });
+
+  test(
+    "tells what predictions get most wrong, with what stands in those rows, and how alike members predict",
+    SLOW,
+    async () => {
+      const text = (line: number) => (line === 7 ? "a long, quoted text" : `text ${line}`);
+      const { scorer, final, put } = scored(
+        KINDS,
+        {
+          "truth/validation.csv": ["__unit,__fold,id,kind", truthOf(100, () => "cat")],
+          "view/train.csv": ["id,text,kind", lines(100, (line) => `"${text(line)}",cat`)],
+          "view/folds.csv": [
+            "unit,row,fold",
+            Array.from({ length: 100 }, (_, at) => [at, at, at % 5]),
+          ],
+          "attempts/a/final/validation.csv": [
+            "id,kind",
+            lines(100, (line) => (line === 7 || line === 9 ? "dog" : "cat")),
+          ],
+        },
+        { train: { path: "train.csv", delimiter: "," } },
+      );
+      put("view/sample.csv", "id,kind\nz,cat\n");
+      put("attempts/a/final/submission.csv", "id,kind\nz,cat\n");
+      const scores = (sure: number) =>
+        Array.from({ length: 100 }, (_, line) =>
+          line === 7
+            ? [0.01, 0.99]
+            : line === 9
+              ? [0.4, 0.6]
+              : [sure + line / 1000, 1 - sure - line / 1000],
+        ).flat();
+      put("attempts/a/final/validation_scores.npy", npy([100, 2], scores(0.8)));
+      put("attempts/a/final/members/b_validation.npy", npy([100, 2], scores(0.7)));
+      const members = ["", "b"].map((name) => ({ id: "a", name, final: final("a") }));
+      const found = await scorer.insight({ final: final("a"), members });
+      const worst = found?.worst?.split("\n") ?? [];
+      expect(worst).toHaveLength(6);
+      expect(worst[0]).toBe(
+        "row 7 [id=u7; text=a long, quoted text]: is cat, said dog (gave it 0.010)",
+      );
+      expect(worst[1]).toContain("row 9 ");
+      const both = ["", "b"].map((name) => ({ runId: "a", name }));
+      expect(found?.alike).toMatchObject([{ members: both }]);
+      expect(found?.alike[0]?.correlation).toBeGreaterThan(0.9);
+    },
+  );
 
   test("says precisely what is wrong with predictions", SLOW, async () => {
     const { scorer, final, put } = scored(CHANCES, {
@@ -156,8 +203,14 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
         ]
       `);
       put(file("test_scores"), npy([30, 2], scores()));
+      // In the order of the test set, say: validation cannot tell, and every blend would be spoilt.
+      put(file("members/turned_validation"), npy([30, 2], scores()));
+      put(file("members/turned_test"), npy([30, 2], scores(1)));
       const mended = await scorer.measure({ final: final("a"), parent: null });
       expect(mended.members.map(({ name }) => name)).toEqual(["", "fine"]);
+      expect(mended.notes.join("\n")).toMatch(
+        /turned_test.npy does not go with final.submission.csv/,
+      );
     },
   );
 
@@ -192,6 +245,34 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
     },
   );
 
+  test.each([
+    {
+      source: "def score(truth, prediction):\n    return abs(truth.p - prediction.p).max()",
+      says: null,
+    },
+    { source: "import nothing", says: /^own\.py cannot be run: ModuleNotFoundError/ },
+    { source: "metric = 1", says: /^own\.py has no function score/ },
+    { source: "def score(t, p):\n    return t.q", says: /^own\.py fails on these .*'q'/ },
+    { source: "def score(t, p):\n    pass", says: /returns NoneType 'None' and no number/ },
+    { source: "def score(t, p):\n    return float('nan')", says: /^score returns no finite/ },
+    {
+      source:
+        "from time import process_time\ndef score(t, p):\n    end = process_time() + 2.5\n    while process_time() < end: pass\n    return 1",
+      says: /^score takes .* s for 40 lines/,
+    },
+  ])("says whether a person's own metric can be used: $says", SLOW, async ({ source, says }) => {
+    const { put, folder } = scored({ ...CHANCES, metric: "own.py" }, {});
+    put("own.py", `${source}\n`);
+    const { scorer } = scored(
+      { ...CHANCES, metric: "own.py" },
+      { "truth/validation.csv": ["__unit,__fold,id,p", truthOf(40, (line) => line % 2)] },
+      { metricFile: join(folder, "own.py") },
+    );
+    const why = await scorer.check();
+    if (says === null) expect(why).toBeNull();
+    else expect(why).toMatch(says);
+  });
+
   test("grades any file against another", SLOW, async () => {
     const { folder } = scored(KINDS, {
       "answers.csv": ["id,kind", lines(30, (line) => line % 3)],
@@ -208,10 +289,60 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
       "answers.csv has no column 'sort'.",
     );
   });
-});
 
-test("what has no formula is not measurable", () => {
-  expect(["rmse", "Weighted AUC", "MAP@5", "own.py", "ndcg", "profit"].map(isMeasurable)).toEqual([
-    ...[true, true, true, true, false, false],
-  ]);
+  test("whatever lies in the place of predictions is a problem in words", SLOW, async () => {
+    const { scorer, final, put, folder } = scored(CHANCES, {
+      "truth/validation.csv": ["__unit,__fold,id,p", truthOf(6, (line) => line % 2)],
+      "view/sample.csv": ["id,p", lines(6, () => 0.5)],
+    });
+    const at = (name: string) => `attempts/a/final/${name}`;
+    const csv = (cell: string, header = "id,p") =>
+      [header, ...Array.from({ length: 6 }, (_, line) => `u${line},${cell}`)].join("\n");
+    const hostile: (string | Buffer)[] = [
+      ...["9".repeat(5000), "1e999", "-inf", "nan", "0x10", "1_000", "True", '"', "=1+1", "٣"].map(
+        (cell) => csv(cell),
+      ),
+      csv("1", "p,p"),
+      csv("0.5", "id,p,id"),
+      `${"c,".repeat(2 ** 20)}\n`,
+      `id,p\n${"0.5,".repeat(2 ** 20)}`,
+      `id,p\n${'"'.repeat(2 ** 20)}`,
+      "\n".repeat(2 ** 20),
+      Buffer.from("id,p\n\0\0\0,\0\n"),
+      Buffer.from("id,p\nu0,\xe9\n", "latin1"),
+      Buffer.from(csv("0.5"), "utf16le"),
+      npy([6, 1], [1, 2, 3, 4, 5, 6]),
+    ];
+    for (const text of hostile) {
+      put(at("validation.csv"), text);
+      const { measurement, problem } = await scorer.measure({ final: final("a"), parent: null });
+      expect(problem ?? measurement).toBeTruthy();
+      expect(problem ?? "final/").toContain("final/");
+      expect(problem?.length ?? 0).toBeLessThan(2000);
+    }
+    // Beside good predictions what cannot be read is noted.
+    put(at("validation.csv"), csv("0.5"));
+    put(at("submission.csv"), csv("0.5"));
+    const arrays = {
+      pickled: Buffer.from(
+        `\x93NUMPY\x01\0v\0${"{'descr': '|O', 'fortran_order': False, 'shape': (6,), }".padEnd(117)}\n\x80\x04cos\nsystem\n`,
+        "latin1",
+      ),
+      vast: npy([2 ** 40, 2 ** 20], [1]),
+      negative: npy([-6, 1], [1, 2, 3, 4, 5, 6]),
+      scalar: npy([], [1]),
+      records: npy([6, 1], [1, 2, 3, 4, 5, 6], "V4"),
+      endless: npy([6, 1], [1, 2, Number.NaN, 4, Number.POSITIVE_INFINITY, 6]),
+      zipped: Buffer.from("PK\x03\x04 no archive"),
+      empty: Buffer.alloc(0),
+      headed: Buffer.from(`\x93NUMPY\x02\0\xff\xff\xff\x7f${"(".repeat(5000)}`, "latin1"),
+    };
+    for (const [name, bytes] of Object.entries(arrays))
+      for (const part of ["validation", "test"]) put(at(`members/${name}_${part}.npy`), bytes);
+    mkdirSync(join(folder, at("members/folder_validation.npy")));
+    const measured = await scorer.measure({ final: final("a"), parent: null });
+    expect(measured.problem).toBeNull();
+    for (const name of Object.keys(arrays))
+      expect(measured.notes.join("\n")).toContain(`final/members/${name}_`);
+  });
 });

@@ -20,6 +20,7 @@ import {
   type ExecutionKey,
 } from "../../../../tools/run-python/cache/execution-cache.ts";
 import { pruneCache } from "../../../../tools/run-python/cache/prune-cache.ts";
+import { timeLimit } from "../../../../tools/run-python/time-limit.ts";
 
 const KEY: ExecutionKey = {
   script: "print(1)",
@@ -30,7 +31,7 @@ const KEY: ExecutionKey = {
   memoryMb: 1000,
   seed: 0,
   maxTrainRows: 500,
-  seconds: 60,
+  limit: timeLimit(60),
 };
 
 const RUN: Run = {
@@ -91,20 +92,23 @@ test.each([
   { outcome: "error" as const, ran: 20, limit: 60, asked: 600, found: true },
   { outcome: "timeout" as const, ran: 60, limit: 60, asked: 30, found: true },
   { outcome: "timeout" as const, ran: 60, limit: 60, asked: 90, found: false },
+  { outcome: "timeout" as const, ran: 20, limit: 60, asked: 60, found: false },
   { outcome: "aborted" as const, ran: 5, limit: 60, asked: 60, found: false },
   { outcome: "disk-limit" as const, ran: 5, limit: 60, asked: 60, found: false },
-])("$outcome after $ran s of $limit is found for $asked s: $found", async (row) => {
+])("$outcome after $ran s of CPU time, of $limit, is found for $asked s: $found", async (row) => {
   const { cache, left, taken } = setUp();
-  const run = { ...RUN, outcome: row.outcome, ok: row.outcome === "ok", seconds: row.ran };
-  await cache.keep({ ...KEY, seconds: row.limit }, run, left);
-  expect((await cache.find({ ...KEY, seconds: row.asked }, taken)) !== null).toBe(row.found);
+  const run = { ...RUN, outcome: row.outcome, ok: row.outcome === "ok", cpuSeconds: row.ran };
+  await cache.keep({ ...KEY, limit: timeLimit(row.limit) }, run, left);
+  expect((await cache.find({ ...KEY, limit: timeLimit(row.asked) }, taken)) !== null).toBe(
+    row.found,
+  );
 });
 
 test("a script that reads its time limit is another execution under another limit", async () => {
   const { cache, left, taken } = setUp();
   const key = { ...KEY, script: "os.environ['MLE_STAR_TIME_LIMIT_S']" };
   await cache.keep(key, RUN, left);
-  expect(await cache.find({ ...key, seconds: 120 }, taken)).toBeNull();
+  expect(await cache.find({ ...key, limit: timeLimit(120) }, taken)).toBeNull();
   expect(await cache.find(key, taken)).not.toBeNull();
 });
 

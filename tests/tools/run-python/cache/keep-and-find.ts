@@ -5,6 +5,7 @@ import {
   type ExecutionKey,
 } from "../../../../tools/run-python/cache/execution-cache.ts";
 import { pruneCache } from "../../../../tools/run-python/cache/prune-cache.ts";
+import { timeLimit } from "../../../../tools/run-python/time-limit.ts";
 
 // A program of its own, of which several work on one cache: says how often it found a result, and how often a torn one.
 const [, , cacheFolder = "", folder = "", name = ""] = process.argv;
@@ -17,7 +18,7 @@ const KEY: ExecutionKey = {
   memoryMb: 1000,
   seed: 0,
   maxTrainRows: 500,
-  seconds: 60,
+  limit: timeLimit(60),
 };
 const cache = new ExecutionCache(cacheFolder);
 const [kept, taken] = [join(folder, "kept"), join(folder, "taken")];
