@@ -8,7 +8,7 @@ import {
   truncateSync,
   writeSync,
 } from "node:fs";
-import { ToolError } from "../core/errors.ts";
+import { InterruptedError, ToolError } from "../core/errors.ts";
 import type { Clock } from "../core/ports.ts";
 import type { Redact } from "../core/words/redact.ts";
 import { anyEvent, type RecordedEvent, type RunEvent } from "./event.ts";
@@ -30,14 +30,21 @@ export interface EventLogOptions {
   redact?: Redact;
 }
 
+/** One that ends: what is still under way then has not happened, and its `append` throws. */
+interface ClosableEventLog extends EventLog {
+  close(): void;
+}
+
 /** Opens a run's append-only scratchpad; a line torn by a crash is cut off first. */
-export function openEventLog(path: string, options: EventLogOptions): EventLog {
+export function openEventLog(path: string, options: EventLogOptions): ClosableEventLog {
   cutTornLine(path);
   const events = readEvents(path);
   const opened = options.clock();
+  let isClosed = false;
   return {
     events,
     append(event, sharedFrom = null) {
+      if (isClosed) throw new InterruptedError(`${event.key}: the run was closed before`);
       const elapsed = Math.round(options.clock() - opened) / 1000;
       const told = options.redact?.(event) ?? event;
       const recorded = { time: options.now().toISOString(), elapsed, sharedFrom, ...told };
@@ -45,6 +52,9 @@ export function openEventLog(path: string, options: EventLogOptions): EventLog {
       events.push(recorded);
       options.onEvent(recorded);
       return recorded;
+    },
+    close: () => {
+      isClosed = true;
     },
   };
 }

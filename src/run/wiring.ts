@@ -74,14 +74,14 @@ function recordOf({ runFolder, record, environment, onEvent }: Ground) {
     if (MOVES_BEST.includes(type)) keep();
   });
   keep();
-  return { journal, secondsSince: () => (awake() - last) / 1000 };
+  return { journal, secondsSince: () => (awake() - last) / 1000, seal: log.close };
 }
 
 /** The whole graph with real things behind its ports, over the run's own checkpoints. */
 export function wire(ground: Ground) {
   const { runFolder, record, reading, python, environment } = ground;
   const { settings, caps } = record;
-  const { journal, secondsSince } = recordOf(ground);
+  const { journal, secondsSince, seal } = recordOf(ground);
   const { ledger } = journal;
   const choice = { ...record.choice, model: record.model };
   const trainRows = reading.draft.train?.rows ?? 0;
@@ -158,8 +158,13 @@ export function wire(ground: Ground) {
     forgetSteps: () => ground.checkpoints.saver.deleteThread(record.thread ?? record.runId),
     async close() {
       finish.close();
-      await floor.close();
-      await ground.checkpoints.close();
+      try {
+        await floor.close();
+        await ground.checkpoints.close();
+      } finally {
+        // An interrupted graph leaves nodes that still go on: the folder may be another process's from now on.
+        seal();
+      }
     },
   };
 }

@@ -34,6 +34,17 @@ test("events are appended in order, with their time, and told", () => {
   ]);
 });
 
+test("what is still under way when the log is closed is neither written nor told", () => {
+  const path = newFile();
+  const seen: string[] = [];
+  const log = open(path, seen);
+  log.append(stage("one"));
+  log.close();
+  expect(() => log.append(stage("two"))).toThrow("two: the run was closed before");
+  expect(seen).toEqual(["one"]);
+  expect(readEvents(path)).toHaveLength(1);
+});
+
 test("a line torn by a crash is cut off, and the next one is whole", () => {
   const path = newFile();
   open(path).append(stage("one"));
