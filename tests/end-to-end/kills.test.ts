@@ -44,23 +44,20 @@ test("runs killed again and again lose nothing, repeat nothing, and end as if th
   expect(tally).toEqual(without(tally));
 });
 
-// It failed once on a busy machine, for a reason not found yet: until then it is run by hand, MLE_STAR_KILLS=1.
-test.skipIf(process.env["MLE_STAR_KILLS"] === undefined)(
-  "nothing that a model, a search, a page or a person has answered is asked again after a kill",
-  async () => {
-    await using services = await tinyServices();
-    const answer = join(home, "answer.json");
-    writeFileSync(answer, '{"type": "accept"}');
-    const words = [...campaign.words, ...services.words, "--review", "plans"];
-    const asking = { ...campaign, words, services, answer };
-    const outcome = await unkilled(asking, "asked");
-    const tally = emptyTally();
-    while (tally.kills < KILLS)
-      await killedRun(asking, `asked-${tally.runs}`, outcome, KILLS - tally.kills, tally);
-    process.stdout.write(`kills over HTTP: ${tally.kills}\n`);
-    expect(tally).toEqual(without(tally));
-  },
-);
+test("nothing that a model, a search, a page or a person has answered is asked again after a kill", async () => {
+  await using services = await tinyServices();
+  const answer = join(home, "answer.json");
+  writeFileSync(answer, '{"type": "accept"}');
+  // Whether a script would be the best, and is checked for leakage, hangs on which track came first.
+  const words = [...campaign.words, ...services.words, "--review", "plans", "--no-leakage-check"];
+  const asking = { ...campaign, words, services, answer };
+  const outcome = await unkilled(asking, "asked");
+  const tally = emptyTally();
+  while (tally.kills < KILLS)
+    await killedRun(asking, `asked-${tally.runs}`, outcome, KILLS - tally.kills, tally);
+  process.stdout.write(`kills over HTTP: ${tally.kills}\n`);
+  expect(tally).toEqual(without(tally));
+});
 
 test("a run whose checkpoints are in PostgreSQL ends the same, killed or not", async (context) => {
   const words = [...campaign.words, "--checkpoints", await postgresSchema(context)];
