@@ -22,13 +22,13 @@ export interface ForeignOptions {
 export function foreignFiles(options: ForeignOptions): NonNullable<ReadOptions["convert"]> {
   const { environment, signal, onNotice: onProgress } = options;
   const told = onProgress === undefined ? {} : { onProgress };
-  return async (folder) => {
+  return async (folder, encoding) => {
     const home = dataHome(environment);
     const base = once(() =>
       pythonEnvironment({ python: options.python ?? undefined, environment, ...told, signal }),
     );
     return convertFolder(folder, {
-      ...{ home, signal },
+      ...{ home, signal, encoding },
       pythonFor: async (format) =>
         format === "excel" ? lockedLayer(await base(), "formats", { home, signal }) : base(),
       executor: once(async () =>

@@ -56,7 +56,7 @@ test.skipIf(python === null)(
 test.skipIf(python === null)(
   `a file that was made to do harm ends as a sentence (${NO_SCIENCE_PYTHON})`,
   async () => {
-    const { passed, files, folder } = await convert(openTaskFolder(folderOf("hostile")));
+    const { passed, files, folder } = await convert(openTaskFolder(folderOf("hostile")), null);
     const reasons = Object.fromEntries(passed.map(({ path, reason }) => [path, reason]));
     expect(reasons).toEqual({
       "bomb.xlsx": expect.stringMatching(

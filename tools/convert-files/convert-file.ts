@@ -36,6 +36,8 @@ export interface ConverterOptions {
   /** The Python of a format's reader. */
   pythonFor: (format: ForeignFormat) => Promise<Python>;
   executor: () => Promise<Executor>;
+  /** Of texts that are not in UTF-8, where a person has named it. */
+  encoding?: string | null;
   /** The program's data home: what was converted is kept below it. */
   home: string;
   signal?: AbortSignal | undefined;
@@ -62,6 +64,7 @@ export async function convertFile(
 ): Promise<Converted> {
   const converter = readFileSync(CONVERTER);
   const hash = createHash("sha256").update(converter).update(format);
+  hash.update(options.encoding ?? "");
   const source = createReadStream(path);
   source.on("data", (chunk) => hash.update(chunk));
   await finished(source);
@@ -75,8 +78,10 @@ async function convertInto(
   path: string,
   format: ForeignFormat,
   converter: string,
-  { pythonFor, executor, home, signal, seconds = SECONDS, memoryMb = MEMORY_MB }: ConverterOptions,
+  options: ConverterOptions,
 ): Promise<z.infer<typeof Tables>> {
+  const { pythonFor, executor, home, signal, encoding = null } = options;
+  const { seconds = SECONDS, memoryMb = MEMORY_MB } = options;
   const [python, back] = [await pythonFor(format), await executor()];
   const scratch = join(home, "converted", "work");
   await mkdir(scratch, { recursive: true, mode: 0o755 });
@@ -88,7 +93,7 @@ async function convertInto(
   const work = await makeWorkFolder(scratch, inputFolder);
   try {
     await placeScript(work, converter);
-    const wanted = JSON.stringify({ path: `input/${name}`, kind: format });
+    const wanted = JSON.stringify({ path: `input/${name}`, kind: format, encoding });
     const limits = { cpus: 1, gpu: null, seed: 0, seconds, maxTrainRows: null };
     const execution = await back.start({
       ...{ interpreter: python.interpreter, interpreterRoots: python.interpreterRoots },

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, statSync, symlinkSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, extname, join, posix } from "node:path";
 import { z } from "zod";
 import { SettingsError, ToolError } from "../../src/core/errors.ts";
 import type { NotShown } from "../../src/core/task.ts";
 import { madeOnce } from "../environments/made-once.ts";
 import { UNREAD } from "../read-task/read-task.ts";
 import type { TaskFolder } from "../read-task/task-folder.ts";
+import { holdsAnswers } from "../read-task/withheld.ts";
 import { type Converted, type ConverterOptions, convertFile } from "./convert-file.ts";
 import { type ForeignFile, foreignFiles } from "./foreign-format.ts";
 
@@ -20,21 +21,34 @@ export async function convertFolder(
 ): Promise<TaskFolder> {
   const foreign = foreignFiles(opened.folder, opened.files);
   if (foreign.length === 0) return opened;
-  const known = new Set(opened.files.map(({ path }) => path));
+  const others = new Set(foreign.map(({ path }) => path));
+  const known = new Set(opened.files.flatMap(({ path }) => (others.has(path) ? [] : [path])));
   const tables = new Map<string, string>();
   const passed: NotShown[] = [];
+  const replaced = new Set<string>();
   for (const file of foreign) {
     const found = await tried(file, opened.folder, options);
-    if ("reason" in found) passed.push({ path: file.path, reason: found.reason });
+    // An archive without tables stays one.
+    if ("tables" in found && found.tables.length === 0) continue;
+    replaced.add(file.path);
+    const isTaken = (name: string) => known.has(name) || tables.has(name);
+    const tell = (reason: string) => passed.push({ path: file.path, reason });
+    if ("reason" in found) tell(found.reason);
     else {
-      const names = namesOf(file, found.tables, (name) => known.has(name) || tables.has(name));
-      for (const [at, name] of names.entries()) tables.set(name, join(found.folder, `${at}.csv`));
-      const notes = found.notes.map((note) => `; ${note}`).join("");
-      passed.push({ path: file.path, reason: `read as ${names.join(", ")}${notes}` });
+      const named = namesOf(file, found.tables, isTaken).map((name, at) => ({ name, at }));
+      const made = named.filter(({ name }) => !isTaken(name) && !holdsAnswers(name));
+      for (const { name, at } of made) tables.set(name, join(found.folder, `${at}.csv`));
+      const names = made.map(({ name }) => name).join(", ");
+      const left = named.filter((one) => !made.includes(one)).map(({ name }) => name);
+      const notes = [
+        ...(left.length === 0 ? [] : [`${left.join(", ")} ${LEFT_PACKED}`]),
+        ...found.notes,
+      ];
+      tell([names === "" ? "not read" : `read as ${names}`, ...notes].join("; "));
     }
   }
-  const replaced = new Set(foreign.map(({ path }) => path));
   const kept = opened.files.filter(({ path }) => !replaced.has(path));
+  if (replaced.size === 0) return opened;
   const links = linksOf(opened, kept, replaced);
   const folder = await mirrored(new Map([...links, ...tables]), options);
   const made = [...tables].map(([path, from]) => ({ path, bytes: statSync(from).size }));
@@ -48,6 +62,7 @@ export async function convertFolder(
 }
 
 const SAVE_AS = "save it as CSV";
+const LEFT_PACKED = "in it left out: there is a file of that name, or it seems to hold answers";
 
 async function tried(
   { path, format }: ForeignFile,
@@ -63,14 +78,19 @@ async function tried(
   }
 }
 
-/** `book.xlsx` with one table is `book.csv`, with several `book-train.csv` and so on. */
+/**
+ * `book.xlsx` with one table is `book.csv`, with several `book-train.csv` and so on; what is packed, or in another encoding, keeps
+ * its name. The only table of an archive is called as the archive is, one of several as it is called in there.
+ */
 function namesOf(
   { path, format }: ForeignFile,
   tables: readonly string[],
   isTaken: (name: string) => boolean,
 ): string[] {
-  if (format === "packed") return [free(path.replace(/\.\w+$/, ""), "", isTaken)];
+  if (format === "text") return [path];
   const stem = path.replace(/\.\w+$/, "");
+  if (format === "packed") return [stem];
+  if (format === "zip") return zipped(stem, tables);
   const names: string[] = [];
   const isUsed = (name: string) => names.includes(name) || isTaken(name);
   for (const table of tables)
@@ -78,11 +98,24 @@ function namesOf(
   return names;
 }
 
+function zipped(stem: string, tables: readonly string[]): string[] {
+  const ending = (table: string) => extname(table).toLowerCase();
+  const [only = "", ...more] = tables;
+  if (more.length === 0) return [extname(stem) === ending(only) ? stem : `${stem}${ending(only)}`];
+  const folder = stem.includes("/") ? `${posix.dirname(stem)}/` : "";
+  const bases = tables.map((table) => posix.basename(table));
+  const isUnique = new Set(bases).size === bases.length;
+  return tables.map((table, at) => {
+    const name = isUnique ? (bases[at] ?? "") : table.replaceAll("/", "-");
+    return `${folder}${plain(name.slice(0, name.length - ending(name).length))}${ending(name)}`;
+  });
+}
+
 const plain = (table: string): string =>
   table
     .normalize("NFC")
     .replaceAll(/[^\p{L}\p{M}\p{N} ._-]+/gu, "_")
-    .replaceAll(/^[ .]+|[ .]+$/g, "")
+    .replaceAll(/^[ .]+|(?<![ .])[ .]+$/g, "")
     .slice(0, 80) || "table";
 
 function free(stem: string, ending: string, isTaken: (name: string) => boolean): string {

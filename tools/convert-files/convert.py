@@ -4,10 +4,12 @@ Reads ./input/<name>, writes ./final/<number>.csv for each table and ./final/rep
 the file, and sentences about what was left out; or the problem, for which there are no tables.
 """
 
+import codecs
 import csv
 import datetime
 import json
 import os
+import re
 import sys
 import zipfile
 from decimal import Decimal
@@ -20,6 +22,7 @@ MOST_MEMBERS = 10_000
 MOST_UNPACKED = 4 * 2**30
 MOST_GROWTH = 200
 GROWTH_FROM = 2**28
+TEXT_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson")
 
 csv.field_size_limit(MOST_TEXT)
 
@@ -230,8 +233,9 @@ def read_sqlite(path, tables):
 
 
 def read_packed(path, tables):
-    """A text table under a compression that the program does not unpack itself."""
+    """A text table under a compression."""
     import bz2
+    import gzip
     import lzma
 
     ending = path.rsplit(".", 1)[-1].lower()
@@ -240,26 +244,125 @@ def read_packed(path, tables):
 
         stream = pa.CompressedInputStream(pa.OSFile(path), "zstd")
     else:
-        stream = (bz2.open if ending == "bz2" else lzma.open)(path)
-    packed = os.path.getsize(path)
+        stream = {"bz2": bz2.open, "gz": gzip.open, "xz": lzma.open}[ending](path)
+    unpack(stream, "", os.path.getsize(path), tables)
+
+
+def unpack(stream, name, packed, tables):
     size = 0
-    with open(tables.path(""), "wb") as out:
+    target = tables.path(name)
+    with open(target, "wb") as out:
         while chunk := stream.read(2**20):
             size += len(chunk)
             if size > GROWTH_FROM and size > MOST_GROWTH * packed:
                 raise Refused("it unpacks to far more than a table would")
             tables.count(len(chunk))
             out.write(chunk)
+    recode(target)
 
 
-READERS = {"excel": read_excel, "parquet": read_parquet, "sqlite": read_sqlite, "packed": read_packed}
+def read_zip(path, tables):
+    """The text tables in an archive; it may hold none, and other files, which stay in it."""
+    with zipfile.ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if not is_hidden(member.filename)]
+        found = [member for member in members if member.filename.lower().endswith(TEXT_TABLES)]
+        for member in found:
+            if member.flag_bits & 1:
+                raise Refused("it is protected by a password")
+            with archive.open(member) as stream:
+                unpack(stream, member.filename, member.compress_size, tables)
+    if len(found) < len(members):
+        tables.notes.append(f"{len(members) - len(found)} other files in it are not read: unpack it where they matter")
+
+
+def is_hidden(name):
+    return name.endswith("/") or any(part.startswith((".", "__MACOSX")) for part in name.split("/"))
+
+
+def read_text(path, tables):
+    target = tables.path("")
+    with open(path, "rb") as given, open(target, "wb") as out:
+        while chunk := given.read(2**20):
+            tables.count(len(chunk))
+            out.write(chunk)
+    tables.notes.append(f"it was written in {recode(target)}")
+
+
+NAMED = None
+MARKS = {codecs.BOM_UTF32_LE: "utf-32", codecs.BOM_UTF32_BE: "utf-32", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+def recode(path):
+    """Makes a text UTF-8 that was not; returns the name of what it was."""
+    encoding = encoding_of(path)
+    if encoding != "utf-8":
+        with open(path, encoding=encoding, newline="") as given, open(f"{path}.new", "w", encoding="utf-8", newline="") as out:
+            while text := given.read(2**20):
+                out.write(text)
+        os.replace(f"{path}.new", path)
+    return encoding
+
+
+def encoding_of(path):
+    with open(path, "rb") as file:
+        head = file.read(4)
+        for mark, encoding in MARKS.items():
+            if head.startswith(mark):
+                return encoding
+        file.seek(0)
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        foreign, size = [], 0
+        try:
+            while chunk := file.read(2**20):
+                decoder.decode(chunk)
+            decoder.decode(b"", True)
+            return "utf-8"
+        except UnicodeDecodeError:
+            file.seek(0)
+        # Lines of plain letters say nothing of it.
+        for line in file:
+            if not line.isascii() and size < 2**20:
+                foreign.append(line)
+                size += len(line)
+    text = b"".join(foreign)
+    if b"\0" in text:
+        raise Refused("it is no text")
+    if NAMED is not None:
+        if not decodes(path, NAMED):
+            raise Refused(f"it is not in {NAMED}, as task.yaml says")
+        return NAMED
+    # Western European texts have single accents between plain letters, others whole words beyond ASCII.
+    runs = re.findall(rb"[\x80-\xff]+", text)
+    if sum(len(run) > 2 for run in runs) <= 0.05 * len(runs):
+        return "cp1252" if decodes(path, "cp1252") else "latin-1"
+    raise Refused("it is not in UTF-8; name what it is in in task.yaml, such as encoding: cp1251")
+
+
+def decodes(path, encoding):
+    try:
+        with open(path, encoding=encoding, newline="") as file:
+            while file.read(2**20):
+                pass
+    except (UnicodeDecodeError, LookupError):
+        return False
+    return True
+
+
+READERS = {
+    "excel": read_excel,
+    "parquet": read_parquet,
+    "sqlite": read_sqlite,
+    "packed": read_packed,
+    "zip": read_zip,
+    "text": read_text,
+}
 
 
 def report(path, kind):
     tables = Tables()
     try:
         READERS[kind](path, tables)
-        if not tables.made:
+        if not tables.made and kind != "zip":
             raise Refused("it holds no table with columns")
         return {"tables": tables.made, "notes": tables.notes[:20]}
     except Refused as refused:
@@ -275,6 +378,7 @@ def report(path, kind):
 
 if __name__ == "__main__":
     wanted = json.loads(os.environ["MLE_STAR_CONVERT"])
+    NAMED = wanted["encoding"]
     result = report(wanted["path"], wanted["kind"])
     with open("final/report.json", "w", encoding="utf-8") as file:
         json.dump(result, file)

@@ -1,11 +1,7 @@
 import { createReadStream } from "node:fs";
-import { basename, join } from "node:path";
-import { pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
+import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { openJson } from "./json-file.ts";
-import { onlyTable, packedName, plainName } from "./packed/packed-table.ts";
-import { isBomb, readMember } from "./packed/zip-file.ts";
 import { splitRecords } from "./split-records.ts";
 
 const CHUNK_BYTES = 256 * 1024;
@@ -27,12 +23,10 @@ export interface CsvFile {
   dropped?: readonly string[];
 }
 
-/** Opens a table of the task folder, or its records in JSON; what is packed is unpacked on the way, and called as if it were not. */
+/** Opens a table of the task folder, or its records in JSON. */
 export function openTable(folder: string, path: string): Promise<CsvFile> {
-  const packed = packedName(folder, path);
-  const name = plainName(folder, packed);
-  const bytes = () => readBytes(join(folder, packed));
-  return isJson(name) ? openJson(name, () => textOf(name, bytes())) : openCsv(name, bytes);
+  const bytes = () => readBytes(join(folder, path));
+  return isJson(path) ? openJson(path, () => textOf(path, bytes())) : openCsv(path, bytes);
 }
 
 export const isJson = (path: string): boolean => /\.(?:json|jsonl|ndjson)$/i.test(path);
@@ -99,37 +93,11 @@ export async function readCells(file: CsvFile, names: readonly string[]): Promis
 /** A copy of a cell that may be kept: the cell itself keeps the whole chunk in memory that it was cut from. */
 export const ownText = (cell: string): string => Buffer.from(cell).toString();
 
-/** The bytes of a file or of a part of it, unpacked; `onRead` is told how many of the file's own have been read. */
-export async function* readBytes(
+/** The bytes of a file or of a part of it. */
+export const readBytes = (
   path: string,
   part: { start?: number; end?: number } = {},
-  onRead: (bytes: number) => void = () => {},
-): AsyncGenerator<Buffer> {
-  if (path.endsWith(".zip")) {
-    const member = onlyTable(path);
-    let read = 0;
-    for await (const chunk of readMember(path, member)) {
-      read += chunk.length;
-      onRead((member.packedBytes * read) / member.bytes);
-      yield chunk;
-    }
-    return;
-  }
-  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...part });
-  const unpacked = path.endsWith(".gz") ? createGunzip() : null;
-  // The callback is needed to hand errors on to the reading side, which throws them.
-  const bytes: AsyncIterable<Buffer> = unpacked ? pipeline(file, unpacked, () => {}) : file;
-  let read = 0;
-  for await (const chunk of bytes) {
-    read += chunk.length;
-    onRead(unpacked?.bytesWritten ?? file.bytesRead);
-    if (unpacked !== null && isBomb(read, unpacked.bytesWritten))
-      throw new SettingsError(
-        `${basename(path)} unpacks to far more than a table would; unpack it yourself if it is sound`,
-      );
-    yield chunk;
-  }
-}
+): AsyncIterable<Buffer> => createReadStream(path, { highWaterMark: CHUNK_BYTES, ...part });
 
 /** The text without a byte order mark and with a last line break; what is no UTF-8 text is refused. */
 async function* textOf(name: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {

@@ -22,7 +22,7 @@ const WORDS: readonly (readonly [role: keyof Roles, words: RegExp])[] = [
 ];
 
 export const isTablePath = (path: string): boolean =>
-  /\.(?:csv|tsv)(?:\.gz|\.zip)?$|^[^/]+\.(?:json|jsonl|ndjson)$/i.test(path);
+  /\.(?:csv|tsv)$|^[^/]+\.(?:json|jsonl|ndjson)$/i.test(path);
 
 /** The role that a table's name speaks of. */
 function roleOf(path: string): keyof Roles | undefined {

@@ -2,7 +2,6 @@ import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
-import { plainName } from "./packed/packed-table.ts";
 import { type ProfiledTable, profileTable } from "./profile-table.ts";
 import { openSampled } from "./sampled-table.ts";
 import type { Fixed } from "./task-yaml.ts";
@@ -65,7 +64,7 @@ export async function readOthers(
   roles: RoleTables,
 ): Promise<{ others: ProfiledTable[]; notes: string[] }> {
   const used = [roles.train, roles.test, roles.sample].map((role) => role?.file.name);
-  const rest = tables.filter((path) => !used.includes(plainName(reading.folder, path)));
+  const rest = tables.filter((path) => !used.includes(path));
   const others: ProfiledTable[] = [];
   const notes: string[] = [];
   for (const path of rest.toSorted(byDepth).slice(0, MOST_OTHER_TABLES))

@@ -7,7 +7,6 @@ import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
 import { findTargets } from "./find-targets.ts";
 import type { FolderFile } from "./list-folder.ts";
-import { plainName } from "./packed/packed-table.ts";
 import type { ProfiledTable } from "./profile-table.ts";
 import { readLabels } from "./read-labels.ts";
 import { ownMetric, readMetric } from "./read-metric.ts";
@@ -20,7 +19,7 @@ import {
   readDescription,
   type TaskFolder,
 } from "./task-folder.ts";
-import { isTaskYaml, readTaskYaml, withFlags } from "./task-yaml.ts";
+import { isTaskYaml, readTaskYaml, type TaskYaml, withFlags } from "./task-yaml.ts";
 import { hasAnswers, holdsAnswers, SEEMS_ANSWERS } from "./withheld.ts";
 
 /** A task as its folder tells it, and what of the folder scripts may see. */
@@ -48,7 +47,7 @@ export interface ReadOptions {
   corrections?: Corrections;
   isGlance?: boolean;
   /** Makes tables of what is in foreign formats; such files stay as they are without it. */
-  convert?: (folder: TaskFolder) => Promise<TaskFolder>;
+  convert?: (folder: TaskFolder, encoding: string | null) => Promise<TaskFolder>;
 }
 
 /** What a sentence about a file begins with whose tables could not be read. */
@@ -61,9 +60,10 @@ export async function readTask(
   { convert = async (folder) => folder, ...options }: ReadOptions = {},
 ): Promise<ReadTask> {
   const found = openTaskFolder(given);
-  const opened = await convert(found);
+  const yaml = await readTaskYaml(found.folder, found.files);
+  const opened = await convert(found, yaml.encoding ?? null);
   try {
-    return { ...(await readOpened(given, opened, options)), source: found.folder };
+    return { ...(await readOpened(given, opened, yaml, options)), source: found.folder };
   } catch (error) {
     const unread = opened.passed.filter(({ reason }) => reason.startsWith(UNREAD));
     // What is missed may be in a file that could not be read.
@@ -75,11 +75,12 @@ export async function readTask(
 async function readOpened(
   given: string,
   opened: TaskFolder,
+  yaml: TaskYaml,
   { corrections: flags = {}, isGlance = false }: ReadOptions,
 ): Promise<Omit<ReadTask, "source">> {
   const { folder } = opened;
   const description = await readDescription(opened);
-  const fixed = withFlags(await readTaskYaml(folder, opened.files), flags);
+  const fixed = withFlags(yaml, flags);
   const named = new Set([fixed.train, fixed.test, fixed.sample_submission]);
   const isVisible = ({ path }: FolderFile) => named.has(path) || !holdsAnswers(path);
   const visible = opened.files.filter(isVisible);
@@ -88,9 +89,7 @@ async function readOpened(
     throw new SettingsError(
       `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv${passedOver(opened.passed.filter(({ reason }) => !reason.startsWith(UNREAD)))}`,
     );
-  const tables = data
-    .map(({ path }) => path)
-    .filter((path) => isTablePath(plainName(folder, path)));
+  const tables = data.map(({ path }) => path).filter(isTablePath);
   const reading = { folder, isGlance, drop: fixed.drop ?? [] };
   const roles = await readRoles(reading, tables, fixed);
   const read = await readOthers(reading, tables, roles);
@@ -99,8 +98,7 @@ async function readOpened(
   const isAnswers = ({ table }: ProfiledTable) => hasAnswers(table, columns.targets, submission);
   const others = read.others.filter((table) => !isAnswers(table));
   const answers = new Set(read.others.filter(isAnswers).map(({ file }) => file.name));
-  const plain = ({ path }: FolderFile) => plainName(folder, path);
-  const files = visible.filter((file) => !answers.has(plain(file)));
+  const files = visible.filter(({ path }) => !answers.has(path));
   const shown = new Set(files);
   const { reason: metric, ...choice } = readMetric(description, fixed);
   const own = await ownMetric(choice.metric, { folder, files, fixed });
@@ -120,9 +118,7 @@ async function readOpened(
     profile: describeData({
       ...{
         ...roles,
-        files: files
-          .filter(({ path }) => path !== choice.metric)
-          .map((file) => ({ ...file, path: plain(file) })),
+        files: files.filter(({ path }) => path !== choice.metric),
         metric: own,
         columns,
         targets,

@@ -2,7 +2,6 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openCsv, openTable, readBytes } from "./csv-file.ts";
-import { isPackedTable, packedName, plainName } from "./packed/packed-table.ts";
 
 /** Parts further on than the beginning, which is as long as all of them together. */
 const PARTS = 16;
@@ -14,12 +13,9 @@ export async function openSampled(
   path: string,
   mostBytes: number,
 ): Promise<CsvFile> {
-  const packed = packedName(folder, path);
-  const at = join(folder, packed);
+  const at = join(folder, path);
   const { size } = statSync(at);
-  const isPacked = isPackedTable(packed);
-  if (isJson(path) || size <= (isPacked ? mostBytes / 5 : mostBytes))
-    return openTable(folder, path);
+  if (isJson(path) || size <= mostBytes) return openTable(folder, path);
   const half = Math.floor(mostBytes / 2);
   const later = Math.floor(half / PARTS);
   const every = (size - half) / PARTS;
@@ -37,19 +33,7 @@ export async function openSampled(
     for (let part = 1; part <= PARTS; part += 1)
       yield* wholeLines(Math.floor(half + part * every - later), later);
   }
-  async function* beginning(): AsyncGenerator<Buffer> {
-    // What is packed is read from its start only.
-    let read = 0;
-    const bytes = readBytes(at, {}, (packed) => {
-      share = packed / size;
-    });
-    for await (const lines of linesOf(bytes, false)) {
-      yield lines;
-      read += lines.length;
-      if (read > mostBytes) return;
-    }
-  }
-  const file = await openCsv(plainName(folder, packed), isPacked ? beginning : partly);
+  const file = await openCsv(path, partly);
   return {
     ...file,
     estimated: (rows) => Math.round(rows / share),

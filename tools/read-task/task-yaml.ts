@@ -38,6 +38,11 @@ const TaskYaml = z.strictObject({
   unit: name.optional(),
   folds: name.optional(),
   holdout: Corrections.shape.holdout,
+  /** Of its text tables that are not in UTF-8, as Python calls it. */
+  encoding: z
+    .string("an encoding, such as cp1251")
+    .regex(/^[\w-]{2,30}$/, "an encoding, such as cp1251")
+    .optional(),
 });
 export type TaskYaml = z.infer<typeof TaskYaml>;
 

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { detectDelimiter, openCsv, openTable } from "../../../tools/read-task/csv-file.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -43,11 +42,6 @@ test.each([
 test("columns without a name are called as pandas calls them", async () => {
   const file = await openTable(makeFolder({ "a.csv": ",x,\n0,1,2\n" }), "a.csv");
   expect(file.columns).toEqual(["Unnamed: 0", "x", "Unnamed: 2"]);
-});
-
-test("packed tables are unpacked on the way", async () => {
-  const folder = makeFolder({ "a.csv.gz": gzipSync("x,y\n1,2\n") });
-  expect((await openTable(folder, "a.csv.gz")).columns).toEqual(["x", "y"]);
 });
 
 test("the error of a late row names its line", async () => {

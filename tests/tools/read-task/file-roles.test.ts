@@ -23,7 +23,7 @@ test.each([
 test("plain names near the top win over others", () => {
   const tables = {
     "old/train.csv": "id,x,y",
-    "train.csv.gz": "id,x,y",
+    "train.csv": "id,x,y",
     "train_extra.csv": "id,x,y",
     "test_meta.csv": "id",
     "data_test.csv": "id,x",
@@ -32,7 +32,7 @@ test("plain names near the top win over others", () => {
     "sample_submission.csv": "id,y",
   };
   expect(roles(tables)).toEqual({
-    train: "train.csv.gz",
+    train: "train.csv",
     test: "test.tsv",
     sample: "sample_submission.csv",
   });

@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { openSampled } from "../../../tools/read-task/sampled-table.ts";
 import { makeFolder } from "./make-folder.ts";
@@ -6,19 +5,15 @@ import { makeFolder } from "./make-folder.ts";
 const ROWS = 40_000;
 const text = `id,text,x\n${Array.from({ length: ROWS }, (_, row) => `${row},"a ""quoted"" cell, ${row}",${row % 97}`).join("\n")}\n`;
 
-test.each([
-  { name: "t.csv", content: text, reachesTheEnd: true },
-  { name: "t.csv.gz", content: gzipSync(text), reachesTheEnd: false },
-])("of $name only parts are read, whole rows of them, and all rows estimated", async (one) => {
-  const { name, content, reachesTheEnd } = one;
-  const file = await openSampled(makeFolder({ [name]: content }), name, text.length / 10);
+test("of a large table only parts are read, whole rows of them, and all rows estimated", async () => {
+  const file = await openSampled(makeFolder({ "t.csv": text }), "t.csv", text.length / 10);
   const rows: string[][] = [];
   for await (const batch of file.batches()) rows.push(...batch);
   expect(rows.length).toBeLessThan(ROWS / 4);
   for (const [id, quoted, x] of rows)
     expect([quoted, x]).toEqual([`a "quoted" cell, ${id}`, String(Number(id) % 97)]);
   expect(new Set(rows.map(([id]) => id)).size).toBe(rows.length);
-  expect(Number(rows.at(-1)?.[0]) > 0.98 * ROWS).toBe(reachesTheEnd);
+  expect(Number(rows.at(-1)?.[0])).toBeGreaterThan(0.98 * ROWS);
   expect(file.estimated?.(rows.length)).toBeGreaterThan(0.7 * ROWS);
   expect(file.estimated?.(rows.length)).toBeLessThan(1.3 * ROWS);
 });

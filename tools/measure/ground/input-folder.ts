@@ -8,21 +8,19 @@ const MOST_LINKS = 500;
 
 /**
  * Makes `input/` of a run, whole or not at all, of the files that scripts may see and nothing beside them: a folder of which
- * they may see all is linked as one. Packed tables are left to be unpacked.
+ * they may see all is linked as one.
  */
 export function makeInputFolder(
   input: string,
   { folder, files, withheld, links }: Pick<ReadTask, "folder" | "files" | "withheld" | "links">,
-  packed: ReadonlySet<string>,
 ): void {
   if (existsSync(input)) return;
   const unfinished = `${input}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });
-  const parted = new Set([...withheld.map(({ path }) => path), ...links, ...packed].flatMap(above));
+  const parted = new Set([...withheld.map(({ path }) => path), ...links].flatMap(above));
   const placed = new Set<string>();
   for (const path of files) {
-    if (packed.has(path)) continue;
     const whole = above(path).find((one) => !parted.has(one)) ?? path;
     if (placed.has(whole)) continue;
     placed.add(whole);

@@ -2,13 +2,11 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { Ground } from "../../../src/core/ground.ts";
 import type { Task } from "../../../src/core/task.ts";
-import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { Unmeasurable } from "../units/asked.ts";
 import { findAsked } from "../units/find-asked.ts";
 import { planUnits } from "../units/plan-units.ts";
 import { requireRoundTrip } from "../units/round-trip.ts";
-import { unpack } from "../view/place-others.ts";
 import { freshValues } from "../view/work.ts";
 import { writeViews } from "../view/write-view.ts";
 import { describeView } from "./describe-view.ts";
@@ -101,9 +99,7 @@ async function prepared(options: GroundOptions, made: Made) {
     if (!(error instanceof Unmeasurable)) throw error;
     for (const folder of [made.view, made.finalView]) {
       rmSync(folder, { recursive: true, force: true });
-      const packed = reading.files.filter((path) => plainName(reading.folder, path) !== path);
-      makeInputFolder(folder, reading, new Set(packed));
-      for (const path of packed) await unpack(reading.folder, path, folder);
+      makeInputFolder(folder, reading);
     }
     return { ground: claimed(reading.draft, error.message), stated: {} };
   }

@@ -1,7 +1,6 @@
 import type { Ground } from "../../../src/core/ground.ts";
 import { ownText } from "../../read-task/csv-file.ts";
 import { isTablePath } from "../../read-task/file-roles.ts";
-import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { isDescription } from "../../read-task/task-folder.ts";
 import { isTaskYaml } from "../../read-task/task-yaml.ts";
@@ -31,10 +30,9 @@ export async function otherFiles(
   const found: OtherFiles = { whole: [], ofUnits: [], leftOut: [] };
   let looks: { train: Looked; test: Looked } | null = null;
   for (const path of files) {
-    const plain = plainName(folder, path);
-    if (known.has(plain) || path === draft.metric) continue;
+    if (known.has(path) || path === draft.metric) continue;
     if (isDescription(path) || isTaskYaml(path)) found.whole.push(path);
-    else if (!isTablePath(plain)) found.leftOut.push({ path, reason: NO_TABLE });
+    else if (!isTablePath(path)) found.leftOut.push({ path, reason: NO_TABLE });
     else {
       const records = await openRecords(folder, path, corrections.drop, mostBytes);
       looks ??= { train: await looked(asked.glance.train), test: await looked(asked.glance.test) };

@@ -1,8 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { plainName } from "../../read-task/packed/packed-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
-import { openRecords, type Records } from "../units/records.ts";
+import type { Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
 import type { Slot } from "./held-out.ts";
 import { HeldRows } from "./held-rows.ts";
@@ -21,17 +20,8 @@ export async function placeOthers(
   const { folder, view, finalView } = work;
   for (const path of others.whole) placeFile(join(folder, path), join(view, path));
   for (const table of others.ofUnits) await writeOfUnits(work, table, slots.length);
-  for (const path of reading.files) {
-    if (plainName(folder, path) === path) placeFile(join(folder, path), join(finalView, path));
-    else await unpack(folder, path, finalView);
-  }
+  for (const path of reading.files) placeFile(join(folder, path), join(finalView, path));
   await placeMade(work);
-}
-
-/** Writes a packed table under its plain name. */
-export async function unpack(folder: string, path: string, into: string): Promise<void> {
-  const records = await openRecords(folder, path);
-  await write(records, join(into, records.path));
 }
 
 /** Rows of the hold-out stand behind all others, under their new names and in an order of chance. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readTask } from "../../../../tools/read-task/read-task.ts";
 import { makeFolder } from "../../read-task/make-folder.ts";
 import { prepared } from "./prepared.ts";
-import { filesIn, rowsOf, textOf } from "./read-view.ts";
+import { rowsOf, textOf } from "./read-view.ts";
 import { csv, folderOf, noise, SHAPES } from "./shapes.ts";
 
 const shape = (name: string) => {
@@ -46,15 +46,6 @@ test("records keep their text, and what is held out has only the fields of test"
   );
   expect(read("train.json")[0]).toMatchObject({ votes: 1, label: false });
   expect(read("train.json")[0]?.["text"]).toMatch(/^some "words", /);
-});
-
-test("packed tables lie unpacked in both views, each once", async () => {
-  const { view, finalView } = await prepared(shape("zipped"));
-  for (const folder of [view, finalView])
-    expect(filesIn(folder).filter((path) => /train|test/.test(path))).toEqual([
-      "test.csv",
-      "train.csv",
-    ]);
 });
 
 test("without a test set units are held back in its place, and the form follows from train", async () => {

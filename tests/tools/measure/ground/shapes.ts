@@ -1,6 +1,5 @@
 import { utimesSync } from "node:fs";
 import { join } from "node:path";
-import { deflateRawSync, gzipSync } from "node:zlib";
 import { makeFolder } from "../../read-task/make-folder.ts";
 
 /** A task made for a test: features are noise, and whatever else there is in train (order, ids, ages of files) tells the label. */
@@ -48,30 +47,6 @@ const plain = (
 
 const number = (at: number) => String(at).padStart(4, "0");
 const bytes = (at: number) => Buffer.from(`${feature(at)}${feature(at + 0.5)}`);
-
-function zip(name: string, text: string): Buffer {
-  const [data, plainBytes] = [deflateRawSync(text), Buffer.from(text)];
-  const path = Buffer.from(name);
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(8, 8);
-  local.writeUInt32LE(data.length, 18);
-  local.writeUInt32LE(plainBytes.length, 22);
-  local.writeUInt16LE(path.length, 26);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(8, 10);
-  central.writeUInt32LE(data.length, 20);
-  central.writeUInt32LE(plainBytes.length, 24);
-  central.writeUInt16LE(path.length, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 8);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(central.length + path.length, 12);
-  end.writeUInt32LE(local.length + path.length + data.length, 16);
-  return Buffer.concat([local, path, data, central, path, end]);
-}
 
 export const SHAPES: readonly Shape[] = [
   { name: "one id", units: TRAIN, mark: "id", files: plain() },
@@ -249,16 +224,6 @@ export const SHAPES: readonly Shape[] = [
       "test.csv": csv([["id", "x"], ...each(TEST, (at) => [9000 + at, feature(9000 + at)])]),
       "sample_submission.csv": sample(each(TEST, (at) => String(9000 + at))),
     },
-  },
-  {
-    name: "zipped tables",
-    units: TRAIN,
-    mark: "id",
-    files: (({ "train.csv": train = "", "test.csv": test = "", ...rest }) => ({
-      ...rest,
-      "train.csv.zip": zip("train.csv", train),
-      "test.csv.gz": gzipSync(test),
-    }))(plain()),
   },
   {
     name: "records with fields that only train has",
