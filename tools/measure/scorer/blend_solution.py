@@ -49,6 +49,16 @@ def load(name):
         return json.load(file)
 
 
+def fitted_below(number):
+    """Where a script keeps what it fits, below the folder that was named for all."""
+    named = os.environ.get("MLE_STAR_FITTED")
+    if not named:
+        return {}
+    folder = os.path.join(named, str(number))
+    os.makedirs(folder, exist_ok=True)
+    return {"MLE_STAR_FITTED": folder}
+
+
 class Scripts:
     """Each script once, as many at a time as there are cores; one that stands on others waits for them."""
 
@@ -70,8 +80,9 @@ class Scripts:
         os.makedirs(os.path.join(folder, "final"))
         self.give(os.path.join(folder, "input"), script, earlier)
         shutil.copy(os.path.join(HERE, script["file"]), os.path.join(folder, "solution.py"))
+        environment = {**self.environment, **fitted_below(number)}
         with open(os.path.join(folder, "output.txt"), "w") as output:
-            done = subprocess.run([sys.executable, "solution.py"], cwd=folder, env=self.environment, stdout=output, stderr=output)
+            done = subprocess.run([sys.executable, "solution.py"], cwd=folder, env=environment, stdout=output, stderr=output)
         if done.returncode == 0:
             return os.path.join(folder, "final")
         print(f"{script['file']} failed: see {folder}/output.txt", file=sys.stderr)

@@ -46,7 +46,7 @@ def fit_predict(X, y, X_other):
     stack = []
     for name, model in models().items():
         start = time.process_time()
-        stack.append(model.fit(X, y).${predict}(X_other))
+        stack.append(remembered(lambda: model.fit(X, y)).${predict}(X_other))
         SECONDS[name] += time.process_time() - start
     return np.stack(stack)`;
     return withImports(
@@ -60,13 +60,15 @@ def fit_predict(X, y, X_other):
 const SOME_COLUMNS = `
 
 
-def some_columns(share, seed):
-    """Lets a share of the columns through, chosen at random, always the same."""
-    def chosen(X):
-        order = np.random.default_rng(seed).permutation(X.shape[1])
-        return X[:, np.sort(order[: max(1, round(share * len(order)))])]
+def chosen_columns(X, share, seed):
+    """A share of the columns, chosen at random, always the same."""
+    order = np.random.default_rng(seed).permutation(X.shape[1])
+    return X[:, np.sort(order[: max(1, round(share * len(order)))])]
 
-    return FunctionTransformer(chosen)`;
+
+def some_columns(share, seed):
+    """Lets a share of the columns through."""
+    return FunctionTransformer(chosen_columns, kw_args={"share": share, "seed": seed})`;
 
 /** Where predictions are saved and blended, nothing is trained twice: models that are new. */
 const members = (facts: Facts): Idea[] =>

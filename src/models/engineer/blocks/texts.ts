@@ -16,8 +16,8 @@ for column in TEXT_COLUMNS:
     texts = vectorizer.fit_transform(written(fit, column))
     texts_other = vectorizer.transform(written(other, column))
     model = ${byKind(facts, "Ridge(alpha=1)", "LogisticRegression(C=20, max_iter=300)")}
-    columns_fit.append(${told(`cross_val_predict(model, texts, y, cv=5${shares})`)})
-    columns_other.append(${told(`model.fit(texts, y).${byKind(facts, "predict", "predict_proba")}(texts_other)`)})
+    columns_fit.append(${told(`remembered(lambda: cross_val_predict(model, texts, y, cv=5${shares}))`)})
+    columns_other.append(${told(`remembered(lambda: model.fit(texts, y)).${byKind(facts, "predict", "predict_proba")}(texts_other)`)})
 return np.column_stack(columns_fit), np.column_stack(columns_other)`;
   },
 });

@@ -10,19 +10,39 @@ export function setup(facts: Facts): string {
   const named = (columns: readonly { name: string }[]) => pyList(columns.map(({ name }) => name));
   const classTargets = facts.kind === "regression" ? [] : targets.map(({ name }) => name);
   const ids = task.submission.idColumns;
-  return `import json
+  return `import itertools
+import json
 import os
+import pickle
 import time
 import warnings
 from pathlib import Path
 
+import joblib
 import numpy as np
 import pandas as pd
 
 SEED = int(os.environ.get("MLE_STAR_SEED") or 0)
 CPUS = int(os.environ.get("MLE_STAR_CPUS") or 1)
 MAX_TRAIN_ROWS = int(os.environ.get("MLE_STAR_MAX_TRAIN_ROWS") or 0)
+FITTED, TURNS = os.environ.get("MLE_STAR_FITTED"), itertools.count()
 warnings.filterwarnings("ignore")
+
+
+def remembered(make):
+    """What is made; where a folder for what was fitted is named, what was made there before at this turn."""
+    if not FITTED:
+        return make()
+    path = Path(FITTED) / f"{next(TURNS)}.joblib"
+    if path.exists():
+        return joblib.load(path)
+    made = make()
+    try:
+        joblib.dump(made, path, compress=1)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        path.unlink()  # It is made anew each time.
+    return made
+
 
 TARGETS = ${named(targets)}
 NUMBER_COLUMNS = ${named(facts.numbers)}
