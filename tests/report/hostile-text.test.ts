@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readExported } from "../../src/report/export/exported.ts";
+import { modelCard } from "../../src/report/export/model-card.ts";
 import { exportReadme } from "../../src/report/export/readme.ts";
 import { writeReport } from "../../src/report/written/write-report.ts";
 import { chromiumPath, NO_CHROMIUM } from "../support/chromium.ts";
@@ -88,11 +89,11 @@ test.each(Object.entries(HOSTILE))("%s have no power over report.md", async (_, 
   expect(told).not.toMatch(/[\u0000\u001b\u202e\u2066]/);
 });
 
-test("a file's name has no power over an export's README", () => {
-  const exported = readExported(inRun(HOSTILE.tags), "toy");
+test("a file's name has no power over an export's README and model card", async () => {
+  const exported = await readExported(inRun(HOSTILE.tags), "toy");
   const inputFiles = ["<img src=x>.csv", "a`b.csv", "[x](javascript:1).csv"];
-  const readme = exportReadme({ ...exported, inputFiles });
-  expect(readme.replace(/^```[\s\S]*?^```$/gm, "")).not.toMatch(/<|(?<!\\)\[/);
+  for (const told of [exportReadme({ ...exported, inputFiles }), modelCard(exported)])
+    expect(told.replace(/^```[\s\S]*?^```$/gm, "")).not.toMatch(/<|(?<!\\)\[/);
 });
 
 test("a task whose name is a formula or a path stays a name in the report", async () => {

@@ -62,11 +62,11 @@ test.each([
   ["its score", '{"id": "x", "runId": "x", "title": "Ridge", "score": 7}', /Ridge.*rmse 7\./],
   ["no score card", null, /rmse no score\./],
   ["a torn one", "{", /rmse no score\./],
-])("it is exported with %s", (_, card, says) => {
+])("it is exported with %s", async (_, card, says) => {
   const runs = olderRun(card);
   const before = inventory(join(runs, "old"));
   const target = join(runs, "out");
-  const names = writeExport(runs, "old", target);
+  const { names } = await writeExport(runs, "old", target);
   expect(readdirSync(target).toSorted()).toEqual(names.toSorted());
   const read = (name: string) => readFileSync(join(target, name), "utf8");
   expect(read("solution.py")).toMatch(/import numpy\n$/);

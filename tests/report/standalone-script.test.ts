@@ -46,7 +46,7 @@ test("a notebook holds the same code, section by section", () => {
     { title: "Setup", code: "import os" },
     { title: "Model", code: "def f():\n    # %% not a section\n    return 1" },
   ]);
-  const notebook = JSON.parse(notebookOf(script, "toy"));
+  const notebook = JSON.parse(notebookOf(script, "toy", { isBlend: false }));
   expect(notebook.nbformat).toBe(4);
   const code = notebook.cells.filter((cell: { cell_type: string }) => cell.cell_type === "code");
   expect(code.map(({ source }: { source: string[] }) => source.join(""))).toEqual([

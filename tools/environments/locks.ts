@@ -63,3 +63,17 @@ const entriesOf = (lock: string, isWanted: (name: string) => boolean = () => tru
     [...lock.matchAll(ENTRY)].filter(([, name = ""]) => isWanted(name)).map(([entry]) => entry),
   ),
 ];
+
+const LOCKS = ["requirements", "requirements-gpu", "deep", "text", "audio", "torch-cpu"];
+
+/** What a lock says of this version of a package: its line with the digests of its files; null where none has it. */
+export function lockedEntry({ name, version }: { name: string; version: string }): string | null {
+  const isIt = (entry: string, found: string) =>
+    plain(found) === plain(name) && /==([^\s;]+)/.exec(entry)?.[1] === version;
+  for (const lock of LOCKS)
+    for (const [entry, found = ""] of readLock(lock).matchAll(ENTRY))
+      if (isIt(entry, found)) return entry;
+  return null;
+}
+
+const plain = (name: string) => name.toLowerCase().replaceAll(/[-_.]+/g, "-");

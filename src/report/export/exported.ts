@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { predictScript } from "../../../tools/predict/predict-script.ts";
 import { SettingsError } from "../../core/errors.ts";
 import { Place } from "../../core/place.ts";
 import { readCard } from "../../record/best-folder.ts";
@@ -14,12 +15,13 @@ import {
   towardInWords,
   validationInWords,
 } from "../in-words.ts";
+import { predictionOf, type Tables, tablesOf } from "./prediction-form.ts";
 
 /** A run's best solution, with all that an export says of it. */
-export type Exported = ReturnType<typeof readExported>;
+export type Exported = Awaited<ReturnType<typeof readExported>>;
 
 /** Reads what is to be exported; of a run of an older form only what its `best/` holds. */
-export function readExported(runsFolder: string, runId: string) {
+export async function readExported(runsFolder: string, runId: string) {
   const record = readRun(runsFolder, runId);
   const folder = join(runsFolder, runId);
   const facts = isOlder(record) ? null : readFacts(runsFolder, runId);
@@ -46,10 +48,17 @@ export function readExported(runsFolder: string, runId: string) {
   const read = (name: string) => readFileSync(join(beside, name), "utf8");
   const script = read("solution.py");
   const texts = files.filter((name) => name.endsWith(".py")).map(read);
+  const isBlend = files.includes("scripts.json");
+  const input = inputOf(folder);
+  const ground = facts?.ledger.ground ?? null;
+  const tables: Tables =
+    input === null
+      ? { refused: "its data are not in its folder" }
+      : await tablesOf(ground, record, input);
   return {
     ...{ record, workbench, title: best.title, script },
     /** What the script needs of the workbench. */
-    packages: packagesOf(texts.join("\n"), workbench.packages),
+    packages: packagesOf([...texts, predictScript()].join("\n"), workbench.packages),
     /** Its score and how that was measured, in words. */
     worth: [`${facts?.metric ?? record.metric ?? "score"} ${worth}`, ...(measured ?? [])].join(
       "; ",
@@ -57,13 +66,21 @@ export function readExported(runsFolder: string, runId: string) {
     /** It was trained on all rows, where the search that found it may have used fewer. */
     sawAllRows: Place.parse(best.id).stage === "submission",
     /** It runs the scripts of its members, which stand beside it. */
-    isBlend: files.includes("scripts.json"),
+    isBlend,
+    tables,
+    /** How new rows are predicted, or why they cannot be. */
+    prediction: predictionOf(tables, isBlend ? membersAmong(files).map(read) : [script]),
+    /** The folder of its data as its last scripts found them; null where it is not there. */
+    input,
+    ...{ facts, beside },
     /** Of what it reads beside the task's own data: the folds it was scored on, and their form. */
     givenFiles: files.filter((name) => GIVEN.includes(name)),
     /** What else stands beside the script, such as those of its members. */
     otherFiles: files.filter((name) => name !== "solution.py" && !GIVEN.includes(name)),
     /** Names of the task's files. */
-    inputFiles: taskFiles(folder).filter((name) => !files.includes(name)),
+    inputFiles: (input === null ? [] : readdirSync(input)).filter(
+      (name) => name !== "members" && !files.includes(name),
+    ),
   };
 }
 
@@ -73,12 +90,12 @@ const GIVEN = [
   ...["test.csv", "sample_submission.csv"],
 ];
 
-/** As its last scripts found them. */
-function taskFiles(folder: string): string[] {
-  const found = ["view-final", "view", "input"].map((name) => join(folder, name)).find(existsSync);
-  const names = found === undefined ? [] : readdirSync(found);
-  return names.filter((name) => name !== "members");
-}
+/** Scripts beside the one that joins what they predict. */
+const membersAmong = (files: readonly string[]) =>
+  files.filter((name) => name.endsWith(".py") && name !== "solution.py");
+
+const inputOf = (folder: string): string | null =>
+  ["view-final", "view", "input"].map((name) => join(folder, name)).find(existsSync) ?? null;
 
 /** What an older form keeps in `best/`; its score card may be missing. */
 function olderBest(folder: string) {

@@ -11,11 +11,27 @@ export function scriptSections(script: string): { title: string | null; code: st
     .filter(({ code }, index) => index % 2 === 1 && code !== "");
 }
 
-/** A script as a Jupyter notebook, format 4.5: its code unchanged, a cell for each section below its heading. */
-export function notebookOf(script: string, title: string): string {
+/** What runs the script of a blend: it runs others that lie beside it, which a notebook cannot hold. */
+const RUN = `# %% Run the scripts of the members, and join what they predict
+import runpy
+
+runpy.run_path("solution.py", run_name="__main__")
+
+# %% What is predicted
+import pandas as pd
+
+pd.read_csv("final/submission.csv").head(20)
+`;
+
+/** A script as a Jupyter notebook, format 4.5: its code unchanged, a cell for each section below its heading; a blend is run from its file. */
+export function notebookOf(
+  script: string,
+  title: string,
+  { isBlend }: { isBlend: boolean },
+): string {
   const cells = [
     markdownCell(`# ${escaped(title)}`),
-    ...scriptSections(script).flatMap((section) => [
+    ...scriptSections(isBlend ? RUN : script).flatMap((section) => [
       ...(section.title === null ? [] : [markdownCell(`## ${escaped(section.title)}`)]),
       codeCell(section.code),
     ]),

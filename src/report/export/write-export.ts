@@ -1,41 +1,91 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  constants,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { predictScript } from "../../../tools/predict/predict-script.ts";
 import { SettingsError } from "../../core/errors.ts";
 import { makeFolder } from "../../record/make-folder.ts";
 import { type Exported, readExported } from "./exported.ts";
+import { modelCard } from "./model-card.ts";
 import { notebookOf } from "./notebook.ts";
 import { exportReadme } from "./readme.ts";
+import { requirementsOf } from "./requirements.ts";
 import { conditionsOf, standaloneScript } from "./standalone-script.ts";
 
-/** Writes a run's best solution as a folder that works without this program; returns the names of its files. */
-export function writeExport(runsFolder: string, runId: string, folder: string): string[] {
-  const exported = readExported(runsFolder, runId);
-  const { workbench, packages, record } = exported;
-  checkFolder(folder);
+/** What was written, and why new rows cannot be predicted with it, where they cannot. */
+export interface Written {
+  names: string[];
+  refused: string | null;
+}
 
-  const script = standaloneScript(exported.script, conditionsOf(exported));
-  const pins = (list: Exported["packages"]) =>
-    list.map(({ name, version }) => `${name}==${version}\n`).join("");
-  const used = packages.length > 0 ? packages : workbench.packages;
-  const files: Record<string, string> = {
-    "solution.py": script,
-    // A blend runs other scripts beside its own file, which a notebook has not.
-    ...(exported.isBlend ? {} : { "solution.ipynb": notebookOf(script, record.task.name) }),
-    "requirements.txt": `# Python ${workbench.pythonVersion}\n-c constraints.txt\n${pins(used)}`,
-    "constraints.txt": pins(workbench.packages),
-    "README.md": exportReadme(exported),
-  };
+/** Writes a run's best solution as a folder that works without this program, with its data unless they are to stay out. */
+export async function writeExport(
+  runsFolder: string,
+  runId: string,
+  folder: string,
+  { withData = true }: { withData?: boolean } = {},
+): Promise<Written> {
+  const read = await readExported(runsFolder, runId);
+  const exported = withData ? read : { ...read, input: null };
+  const { prediction, otherFiles, givenFiles, beside } = exported;
+  checkFolder(folder);
+  const files = textsOf(exported);
   makeFolder(folder, `${folder}: it cannot be written; choose another`);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
-  const best = join(runsFolder, runId, "best");
-  const { otherFiles, givenFiles } = exported;
-  if (givenFiles.length > 0) mkdirSync(join(folder, "input"));
-  const copies = [
-    ...[...otherFiles, "submission.csv"].map((name) => [name, name] as const),
-    ...givenFiles.map((name) => [name, join("input", name)] as const),
-  ];
-  for (const [from, to] of copies) copyFileSync(join(best, from), join(folder, to));
-  return [...Object.keys(files), ...copies.map(([, to]) => to)];
+  const copy = (from: string, to: string) => copyFileSync(join(beside, from), join(folder, to));
+  const copies = [...otherFiles, "submission.csv"];
+  for (const name of copies) copy(name, name);
+  const hasInput = exported.input !== null || givenFiles.length > 0;
+  if (exported.input !== null) copyData(exported.input, join(folder, "input"));
+  else if (hasInput) mkdirSync(join(folder, "input"));
+  for (const name of givenFiles) copy(name, join("input", name));
+  return {
+    names: [...Object.keys(files), ...copies, ...(hasInput ? ["input"] : [])],
+    refused: "refused" in prediction ? prediction.refused : null,
+  };
+}
+
+function textsOf(exported: Exported): Record<string, string> {
+  const { workbench, packages, record, isBlend, prediction } = exported;
+  const script = standaloneScript(exported.script, conditionsOf(exported));
+  return {
+    "solution.py": script,
+    "solution.ipynb": notebookOf(script, record.task.name, { isBlend }),
+    ...("refused" in prediction
+      ? {}
+      : {
+          "predict.py": predictScript(),
+          "predict.json": `${JSON.stringify(prediction, null, 1)}\n`,
+        }),
+    ...requirementsOf(workbench, packages),
+    "README.md": exportReadme(exported),
+    "MODEL_CARD.md": modelCard(exported),
+  };
+}
+
+/** The files themselves, also where the run has links to them. */
+function copyData(from: string, to: string): void {
+  try {
+    cpSync(from, to, {
+      recursive: true,
+      dereference: true,
+      mode: constants.COPYFILE_FICLONE,
+      filter: (path) => path !== join(from, "members"),
+    });
+  } catch (cause) {
+    if (!(cause instanceof Error && "code" in cause)) throw cause;
+    throw new SettingsError(
+      `${to}: the run's data cannot be copied there (${cause.message}); make room or put its task folder back, or leave the data out with --no-data`,
+      { cause },
+    );
+  }
 }
 
 function checkFolder(folder: string): void {
