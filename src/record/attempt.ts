@@ -39,6 +39,7 @@ export interface Attempt extends Candidate {
   earned: number | null;
   /** Why it does not count although it has a score; null when it does. */
   withdrawn: string | null;
+  /** Why it has no score, or only its claim. */
   problem: string | null;
   /** Seconds the run had been worked on when it was judged. */
   elapsedSeconds: number;
@@ -93,7 +94,8 @@ export function scriptAttempt(
     gained: measured?.gain ?? null,
     blendGain: null,
     ...{ beat: [], claim: run === null ? null : scoreOf(run, "solution", scored) },
-    ...{ score, earned: score, withdrawn: null, problem, elapsedSeconds },
+    ...{ score, earned: score, withdrawn: null, elapsedSeconds },
+    problem: problem ?? measured?.problem ?? null,
   };
 }
 

@@ -47,11 +47,13 @@ function outcome(
   const lines: string[] = [];
   if (attempt !== null) {
     const { score, parent, lead, verdict, leakage, origin, measurement, gained, claim } = attempt;
+    const { problem } = attempt;
     const base = ledger.find(parent ?? "")?.score ?? null;
     lines.push(
       problemInWords(attempt) ?? `${metric} ${scoreText(score, attempt, ledger.ground)}`,
       ...(measurement === null ? [] : [`measured: ${measurementInWords(measurement)}`]),
       ...(measurement === null || claim === null ? [] : [`it printed ${formatScore(claim)}`]),
+      ...(score === null || problem === null ? [] : [`not measured: ${problem}`]),
     );
     if (score !== null && base !== null)
       lines.push(

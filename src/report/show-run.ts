@@ -54,7 +54,8 @@ function head(facts: RunFacts): string[] {
 function attemptLines({ attempts, ledger }: RunFacts, room: number): string[] {
   const shown = fitting(attempts, room - 1);
   const cells = shown.map((attempt) => {
-    const { id, title, score, run, parent, origin } = attempt;
+    const { id, title, score, run, parent, origin, problem } = attempt;
+    const unmeasured = score !== null && problem !== null ? `not measured: ${problem}` : null;
     const base = ledger.find(parent ?? "")?.score ?? null;
     return [
       markOf(attempt),
@@ -64,7 +65,7 @@ function attemptLines({ attempts, ledger }: RunFacts, room: number): string[] {
       id,
       [
         problemInWords(attempt) ?? title,
-        ...[origin, run && nearLimit(run)].flatMap((note) => (note ? `(${note})` : [])),
+        ...[unmeasured, origin, run && nearLimit(run)].flatMap((note) => (note ? `(${note})` : [])),
       ].join(" "),
     ];
   });

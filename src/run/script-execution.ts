@@ -72,9 +72,12 @@ export async function scriptExecution(options: ScriptExecutionOptions): Promise<
 /** Where results of scripts are kept for all runs of this user. */
 export const cacheFolder = (environment: NodeJS.ProcessEnv) => join(dataHome(environment), "cache");
 
-/** Whether a run began with no script of anybody else's: given ones, examples in models, an edited state or another's plan. */
-export const nothingForeign = ({ scripts, models, fork }: RunRecord): boolean =>
-  scripts.length === 0 && models.length === 0 && fork === null;
+/** Whether no script of anybody else's can be in a run: given ones, examples in models, also in a review, an edited state or another's plan. */
+export const nothingForeign = ({ scripts, models, fork, settings }: RunRecord): boolean =>
+  scripts.length === 0 &&
+  models.length === 0 &&
+  fork === null &&
+  !settings.review.includes("models");
 
 async function sandbox(
   { policy, ownScripts, python, onNotice }: ScriptExecutionOptions,
