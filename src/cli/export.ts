@@ -15,7 +15,9 @@ export function addExportCommand(program: Command): void {
     .option("--no-data", "leave the data out that it learns from")
     .action(async (runId: string, folder: string, { runsDir, data }: ExportFlags) => {
       const { writeExport } = await import("../report/export/write-export.ts");
-      const { names, refused } = await writeExport(runsDir, runId, folder, { withData: data });
+      const { names, refused } = await writeExport(runsDir, runId, folder, {
+        data: data ? "copied" : "none",
+      });
       for (const name of names) console.log(join(folder, name));
       if (refused !== null) console.error(`predict.py is left out: ${refused}`);
     });

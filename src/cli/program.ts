@@ -13,6 +13,7 @@ import { addFinishCommand } from "./finish.ts";
 import { addForkCommand } from "./fork.ts";
 import { addGradeCommand } from "./grade.ts";
 import { addInspectCommand } from "./inspect.ts";
+import { addPredictCommand } from "./predict.ts";
 import { addPruneCommand } from "./prune.ts";
 import { addReportCommand } from "./report.ts";
 import { addResumeCommand } from "./resume.ts";
@@ -32,6 +33,7 @@ const COMMANDS = [
   ],
   ...[
     addExportCommand,
+    addPredictCommand,
     addSetupCommand,
     addCacheCommand,
     addDoctorCommand,

@@ -121,16 +121,16 @@ def main():
     words.add_argument("-o", "--out", metavar="OUT.csv", help="where the predictions go (default: standard output)")
     words.add_argument("--keep", metavar="FOLDER", default=os.path.join(HERE, "fitted"), help="where what was fitted is kept (default: fitted, beside this file)")
     words.add_argument("--work", metavar="FOLDER", help="where there is room to work (default: the system's folder for temporary files)")
+    words.add_argument("--called", metavar="NAME", help="what NEW is called in messages (default: its path)")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.work, prefix="predict-") as work:
         try:
             table = predict(asked.new, os.path.realpath(work), os.path.abspath(asked.keep))
         except (Refused, Failed) as problem:
-            say(f"{asked.new}: {problem}")
+            say(f"{asked.called or asked.new}: {problem}")
             sys.exit(2 if isinstance(problem, Refused) else 1)
     table.to_csv(asked.out or sys.stdout, index=False)
-    if asked.out:
-        say(f"{len(table)} rows predicted: {asked.out}")
+    say(f"{len(table)} rows predicted.")
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def run_fitted(work, keep, new):
     if known:
         link_files(known[0], fitted)
         anew = ", ".join(name for name, keeps in own.items() if not keeps)
-        say(f"What was fitted is read from {known[0]}" + (f"; {anew} keeps nothing and is trained anew." if anew else "."))
+        say("What was fitted before is read again" + (f"; {anew} keeps nothing and is trained anew." if anew else "."))
         return run(work, fitted)
     os.makedirs(fitted)
     say("The solution is trained first, which takes as long as it did; what it fits is kept for the next time.")

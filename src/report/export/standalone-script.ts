@@ -2,7 +2,7 @@ import { scriptEnvironment } from "../../../tools/run-python/script-environment.
 import type { Exported } from "./exported.ts";
 
 /** What an interpreter must be told before it starts, or what is about this machine only. */
-const OUTSIDE = /^(PATH|LANG|PYTHON\w*|HF_HUB_OFFLINE)$/;
+export const OUTSIDE = /^(PATH|LANG|PYTHON\w*|HF_HUB_OFFLINE)$/;
 
 /** The variables that the best solution ran with and that its numbers may depend on. */
 export function conditionsOf({ record, sawAllRows, workbench }: Exported): Record<string, string> {

@@ -6,9 +6,10 @@ import {
   mkdirSync,
   readdirSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { predictScript } from "../../../tools/predict/predict-script.ts";
 import { SettingsError } from "../../core/errors.ts";
 import { makeFolder } from "../../record/make-folder.ts";
@@ -25,15 +26,18 @@ export interface Written {
   refused: string | null;
 }
 
-/** Writes a run's best solution as a folder that works without this program, with its data unless they are to stay out. */
+/** Whether the data that it learns from come with it: the files themselves, a link to where the run has them, or none. */
+export type WithData = "copied" | "linked" | "none";
+
+/** Writes a run's best solution as a folder that works without this program. */
 export async function writeExport(
   runsFolder: string,
   runId: string,
   folder: string,
-  { withData = true }: { withData?: boolean } = {},
+  { data = "copied" }: { data?: WithData } = {},
 ): Promise<Written> {
   const read = await readExported(runsFolder, runId);
-  const exported = withData ? read : { ...read, input: null };
+  const exported = data === "none" ? { ...read, input: null } : read;
   const { prediction, otherFiles, givenFiles, beside } = exported;
   checkFolder(folder);
   const files = textsOf(exported);
@@ -43,9 +47,12 @@ export async function writeExport(
   const copies = [...otherFiles, "submission.csv"];
   for (const name of copies) copy(name, name);
   const hasInput = exported.input !== null || givenFiles.length > 0;
-  if (exported.input !== null) copyData(exported.input, join(folder, "input"));
-  else if (hasInput) mkdirSync(join(folder, "input"));
-  for (const name of givenFiles) copy(name, join("input", name));
+  const input = join(folder, "input");
+  if (exported.input === null) {
+    if (hasInput) mkdirSync(input);
+    for (const name of givenFiles) copy(name, join("input", name));
+  } else if (data === "linked") symlinkSync(resolve(exported.input), input);
+  else copyData(exported.input, input);
   return {
     names: [...Object.keys(files), ...copies, ...(hasInput ? ["input"] : [])],
     refused: "refused" in prediction ? prediction.refused : null,
