@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { SettingsError } from "../core/errors.ts";
+
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** What stands in the file of a flag, else a sentence about it: that it cannot be read, or what it is to hold. */
 export function readFlagFile<Content>(
@@ -11,6 +13,8 @@ export function readFlagFile<Content>(
   const refused = (why: string, cause: unknown) =>
     new SettingsError(`${flag} ${path}: ${why}`, { cause });
   let text: string;
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > MOST_BYTES)
+    throw refused("it has more than 16 MB", null);
   try {
     text = readFileSync(path, "utf8");
   } catch (cause) {

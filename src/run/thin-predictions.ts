@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Ledger } from "../record/ledger.ts";
 import { membersOf, partsOf } from "../record/members.ts";
 
-/** What an attempt leaves below `final/` to be measured and blended; its submission stays. */
+/** What an attempt leaves below `final/` to be measured and blended; a submission stays where it could be handed in. */
 const PREDICTIONS = ["validation.csv", "validation_scores.npy", "test_scores.npy", "members"];
 
 /**
@@ -18,17 +18,19 @@ export function thinPredictions(runFolder: string, ledger: Ledger): number {
     const isKept = attempt.id === handedOut?.candidate || ledger.wasSubmitted(attempt.id);
     if (isKept) for (const one of [attempt, ...partsOf(attempt, members)]) kept.add(one.run?.id);
   }
-  const ran = new Set([
-    ...ledger.executions.map(({ run }) => run.id),
-    ...attempts.flatMap(({ run }) => run?.id ?? []),
-  ]);
-  const needless = [...ran].filter((id) => !kept.has(id));
+  const runs = [...ledger.executions, ...attempts].flatMap(({ run }) => run ?? []);
+  const refused = new Set(
+    runs.flatMap(({ id, submission }) => (submission?.valid === false ? [id] : [])),
+  );
+  const needless = [...new Set(runs.map(({ id }) => id))].filter((id) => !kept.has(id));
   const shown = members.flatMap(({ runId, number }) =>
     kept.has(runId) ? [] : [join(runFolder, "view", "members", String(number))],
   );
   return [
     ...needless.flatMap((id) =>
-      PREDICTIONS.map((name) => join(runFolder, "attempts", id, "final", name)),
+      [...PREDICTIONS, ...(refused.has(id) ? ["submission.csv"] : [])].map((name) =>
+        join(runFolder, "attempts", id, "final", name),
+      ),
     ),
     ...shown,
   ].reduce((freed, path) => freed + remove(path), 0);

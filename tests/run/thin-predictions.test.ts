@@ -7,9 +7,15 @@ import { thinPredictions } from "../../src/run/thin-predictions.ts";
 import { makeRun } from "../support/make-run.ts";
 import { BLEND } from "../support/measured-events.ts";
 
-test("what is handed out keeps its predictions, as do its members; of all others only submissions stay", () => {
+test("what is handed out keeps its predictions, as do its members; of all others only submissions that could be handed in stay", () => {
   const folder = join(makeRun("toy", { measured: true }), "toy");
-  const ledger = Ledger.of(readEvents(join(folder, "scratchpad.jsonl")));
+  const refused = "track-2/model-2";
+  const events = readEvents(join(folder, "scratchpad.jsonl")).map((event) =>
+    event.type === "script" && event.run.id === refused
+      ? { ...event, run: { ...event.run, submission: { valid: false, problem: "too long" } } }
+      : event,
+  );
+  const ledger = Ledger.of(events);
   const left = (name: string) => globSync(`attempts/**/${name}`, { cwd: folder });
   const submissions = left("submission.csv");
   expect(left("validation.csv").length).toBeGreaterThan(5);
@@ -19,6 +25,8 @@ test("what is handed out keeps its predictions, as do its members; of all others
       .map((id) => join("attempts", id, "final", "validation.csv"))
       .toSorted(),
   );
-  expect(left("submission.csv")).toEqual(submissions);
+  expect(submissions.filter((path) => !left("submission.csv").includes(path))).toEqual([
+    join("attempts", refused, "final", "submission.csv"),
+  ]);
   expect(thinPredictions(folder, ledger)).toBe(0);
 });

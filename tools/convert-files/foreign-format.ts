@@ -33,14 +33,14 @@ export function foreignFiles(folder: string, files: readonly FolderFile[]): Fore
   return found.filter(({ path, format }) => {
     if ((alike.get(format)?.length ?? 0) > MOST_TABLES) return false;
     const at = join(folder, path);
-    return format === "sqlite" ? isSqlite(at) : format !== "text" || !seemsUtf8(at);
+    return format === "sqlite" ? isSqlite(at) : format !== "text" || isInOtherEncoding(at);
   });
 }
 
 const [LOOK_BYTES, LOOKS] = [2 ** 18, 16];
 
-/** By parts from all over it; what one of them cuts through is no fault. */
-function seemsUtf8(path: string): boolean {
+/** Whether a text is not in UTF-8, by parts from all over it: what one of them cuts through is no fault. Binary data are no text. */
+function isInOtherEncoding(path: string): boolean {
   const descriptor = openSync(path, "r");
   try {
     const { size } = fstatSync(descriptor);
@@ -48,15 +48,18 @@ function seemsUtf8(path: string): boolean {
     for (let look = 0; look < LOOKS; look += 1) {
       const from = Math.max(look * LOOK_BYTES, Math.floor((look * (size - LOOK_BYTES)) / LOOKS));
       const read = readSync(descriptor, part, 0, LOOK_BYTES, from);
+      if (from === 0 && /^(?:fffe|feff|0000feff)/.test(part.subarray(0, 4).toString("hex")))
+        return true;
+      if (part.subarray(0, read).includes(0)) return false;
       let start = 0;
       while (from > 0 && start < 3 && ((part[start] ?? 0) & 0xc0) === 0x80) start += 1;
       new TextDecoder("utf-8", { fatal: true }).decode(part.subarray(start, read), {
         stream: true,
       });
     }
-    return true;
+    return false;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (error instanceof TypeError) return true;
     throw error;
   } finally {
     closeSync(descriptor);

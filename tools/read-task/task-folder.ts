@@ -12,6 +12,8 @@ export interface TaskFolder extends Listed {
   folder: string;
 }
 
+const MOST_TEXT_BYTES = 2 ** 20;
+
 const DESCRIPTIONS = [
   "description.md",
   "task.md",
@@ -42,20 +44,28 @@ export function openTaskFolder(given: string): TaskFolder {
 
 /** Text of the first description there is, by order of preference. */
 export async function readDescription({ folder, files, passed }: TaskFolder): Promise<string> {
-  const [path] = files
-    .map((file) => file.path)
-    .filter(isDescription)
-    .toSorted((a, b) => rankOf(a) - rankOf(b));
-  if (path === undefined)
+  const [{ path, bytes } = {}] = files
+    .filter((file) => isDescription(file.path))
+    .toSorted((a, b) => rankOf(a.path) - rankOf(b.path));
+  if (path === undefined || bytes === undefined)
     throw new SettingsError(
       `the task folder ${folder} has no description; write what to predict and the metric into its task.md${passedOver(passed)}`,
     );
+  refuseLong(path, bytes);
   const text = await readFile(join(folder, path), "utf8");
   if (text.trim() === "")
     throw new SettingsError(
       `${path} in ${folder} is empty; write what to predict and the metric into it`,
     );
   return text.replace(/^\uFEFF/, "");
+}
+
+/** What a person writes for people is not as long; each agent is told of it. */
+export function refuseLong(path: string, bytes: number): void {
+  if (bytes > MOST_TEXT_BYTES)
+    throw new SettingsError(
+      `${path} has ${Math.round(bytes / 2 ** 20)} MB, and no description or settings are as long; keep data in files of their own`,
+    );
 }
 
 const rankOf = (path: string): number => DESCRIPTIONS.indexOf(path.toLowerCase());

@@ -8,6 +8,7 @@ import { metricNamed } from "../../src/core/metric.ts";
 import { Modality } from "../../src/core/task.ts";
 import { secondsIn } from "../../src/core/words/duration.ts";
 import type { FolderFile } from "./list-folder.ts";
+import { refuseLong } from "./task-folder.ts";
 
 const [A_NAME, NAMES] = ["a name", "a name or a list of names"];
 const A_DURATION = 'seconds, or a text such as "2h"';
@@ -71,10 +72,12 @@ export async function readTaskYaml(
   folder: string,
   files: readonly FolderFile[],
 ): Promise<TaskYaml> {
-  const [path, second] = files.map((file) => file.path).filter(isTaskYaml);
-  if (path === undefined) return {};
+  const [found, second] = files.filter(({ path }) => isTaskYaml(path));
+  if (found === undefined) return {};
+  const { path, bytes } = found;
   if (second !== undefined)
-    throw new SettingsError(`${folder} has both ${path} and ${second}; keep one of them`);
+    throw new SettingsError(`${folder} has both ${path} and ${second.path}; keep one of them`);
+  refuseLong(path, bytes);
   const text = await readFile(join(folder, path), "utf8");
   const result = TaskYaml.safeParse(parseYaml(path, text) ?? {});
   if (result.success) return result.data;

@@ -7,6 +7,7 @@ import type { WebPage } from "../../src/core/web-page.ts";
 export type Search = (query: string, signal: AbortSignal) => Promise<WebPage[]>;
 
 export const MOST_HITS = 8;
+const MOST_BYTES = 4 * 2 ** 20;
 
 /** What a service answers to JSON that it is sent. */
 export async function post(url: string, headers: HeadersInit, body: object): Promise<unknown> {
@@ -16,7 +17,17 @@ export async function post(url: string, headers: HeadersInit, body: object): Pro
     body: JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`HTTP error ${response.status}`);
-  return response.json();
+  const reader = response.body?.getReader();
+  const chunks: Uint8Array[] = [];
+  let left = MOST_BYTES;
+  for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
+    chunks.push(part.value);
+    left -= part.value.length;
+    if (left >= 0) continue;
+    await reader?.cancel();
+    throw new Error(`an answer of more than ${MOST_BYTES >> 20} MB`);
+  }
+  return JSON.parse(Buffer.concat(chunks).toString());
 }
 
 /** Hits as the services list them. */

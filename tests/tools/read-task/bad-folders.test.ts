@@ -44,6 +44,11 @@ const bad: { title: string; change: Record<string, string | Buffer>; says: RegEx
     says: /train\.csv is not UTF-8 text/,
   },
   {
+    title: "a description without end",
+    change: { "task.md": "Predict the rent. ".repeat(100_000) },
+    says: /task\.md has 2 MB, and no description or settings are as long/,
+  },
+  {
     title: "UTF-16",
     change: { "train.csv": Buffer.from("\ufeffid,rent\n1,2\n", "utf16le") },
     says: /train\.csv is not UTF-8 text/,

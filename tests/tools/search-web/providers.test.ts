@@ -142,6 +142,14 @@ test.each(NAMES)(
   },
 );
 
+test.each(["tavily", "serper"] as const)("an endless answer of %s is not taken", async (name) => {
+  const endless = { results: [], organic: [], more: "x".repeat(5 * 2 ** 20) };
+  const { server, search, problems } = await searching(name, 200, endless);
+  await using _ = server;
+  expect(await search("boosting", { at: "track-1/models" })).toEqual([]);
+  expect(problems).toEqual([expect.stringContaining("an answer of more than 4 MB")]);
+});
+
 test.each(SERVICE_NAMES)("%s finding nothing is no problem", async (name) => {
   const empty = { results: [], web: {}, organic: [], answers: [], infoboxes: [], suggestions: [] };
   const { server, search, problems } = await searching(name, 200, empty);
