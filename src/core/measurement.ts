@@ -52,6 +52,34 @@ export const Insight = z.object({
 });
 export type Insight = z.infer<typeof Insight>;
 
+/** What the predictions of a run's best are like, for people. */
+export const Explained = z.object({
+  /** The score of one answer for all; null where that is no answer. */
+  baseline: z.number().nullable(),
+  /** Lines that are clearly worse told than others: `times` is their mean loss over that of all. */
+  groups: z.array(
+    z.object({ column: z.string(), group: z.string(), lines: z.number(), times: z.number() }),
+  ),
+  /**
+   * The columns that they go by: a tree model that learned from the table to say what they say is `likeness` right on other
+   * lines (R², or where `isShare` the share of equal classes), and `drop` less where the column is shuffled.
+   */
+  goesBy: z
+    .object({
+      likeness: z.number(),
+      isShare: z.boolean(),
+      columns: z.array(z.object({ column: z.string(), drop: z.number() })),
+    })
+    .nullable(),
+  /** What a plain tree model scores that learned from so many rows of the table; empty where there is none. */
+  curve: z.array(z.object({ rows: z.number(), score: z.number() })),
+  /** Shares of missing cells, of columns that have any; null where the table has no such column. */
+  missing: z.array(
+    z.object({ column: z.string(), train: z.number().nullable(), test: z.number().nullable() }),
+  ),
+});
+export type Explained = z.infer<typeof Explained>;
+
 /** The members of a run joined by weights, without training: its score comes from weights that never saw the rows they are scored on. */
 export const Blend = z.object({
   /** Where its predictions lie, as an attempt's do. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Direction, Run, RunPurpose } from "../core/candidate.ts";
 import { Ground } from "../core/ground.ts";
-import { Alarm, Blend, Measured, MeasuredBy, Measurement } from "../core/measurement.ts";
+import { Alarm, Blend, Explained, Measured, MeasuredBy, Measurement } from "../core/measurement.ts";
 import { ModelDescription } from "../core/model-description.ts";
 import { Answer, ReviewSubject } from "../core/review.ts";
 import { Settings } from "../core/settings.ts";
@@ -136,6 +136,8 @@ export const EVENTS = {
     kept: z.boolean(),
     reason: z.string(),
   }),
+  /** What the predictions of the attempt are like that the run hands out. */
+  explanation: event("explanation", { runId: z.string(), explained: Explained }),
   result: event("result", {
     runId: z.string(),
     score: z.number().nullable(),

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Ports } from "../../graphs/ports.ts";
-import type { Measurement } from "../core/measurement.ts";
+import type { Explained, Measurement } from "../core/measurement.ts";
 import { Place } from "../core/place.ts";
 import { leftOut } from "../core/step.ts";
 import { totalsOf } from "../record/costs.ts";
@@ -16,14 +16,24 @@ export function finishRun(
   runFolder: string,
   { runId, settings, scriptPolicy }: Pick<RunRecord, "runId" | "settings" | "scriptPolicy">,
   journal: Journal,
-  heldOut: (runId: string) => Promise<Measurement | null>,
+  {
+    heldOut,
+    explain,
+  }: {
+    heldOut: (runId: string) => Promise<Measurement | null>;
+    explain: (runId: string) => Promise<Explained | null>;
+  },
 ): Ports["finish"] {
   const { ledger, note } = journal;
   /** The second half of the hold-out where there is one; else validation, which also chose it. */
   const measured = async () => {
     const attempt = ledger.find(ledger.handedOut?.candidate ?? "");
     if (attempt?.run == null || attempt.measurement === null) return null;
-    const held = await heldOut(attempt.run.id);
+    const runId = attempt.run.id;
+    const explained = await explain(runId);
+    if (explained !== null)
+      note({ type: "explanation", key: `${runId}/explanation`, at: runId, runId, explained });
+    const held = await heldOut(runId);
     const { score, error, interval } = held ?? attempt.measurement;
     return { score, error, interval, by: held === null ? "validation" : "hold-out" } as const;
   };

@@ -6,12 +6,14 @@ import { startScorer } from "../../tools/measure/scorer/scorer.ts";
 import { pythonRunner } from "../../tools/run-python/python-runner.ts";
 import { endOrphans } from "../../tools/run-python/sandbox/end-orphans.ts";
 import { SettingsError } from "../core/errors.ts";
+import type { Explained } from "../core/measurement.ts";
 import { isOwnMetric } from "../core/metric.ts";
 import { isBuiltIn } from "../core/model-choice.ts";
 import type { Clock, Measuring, RunPython } from "../core/ports.ts";
 import type { Task } from "../core/task.ts";
 import type { Journal } from "../record/journal.ts";
 import { journaledScripts } from "../record/journaled.ts";
+import { explainBest } from "./explain-best.ts";
 import type { Finishing } from "./finishing.ts";
 import { dearness } from "./fit-time.ts";
 import { measuringOf } from "./measuring.ts";
@@ -33,6 +35,7 @@ interface Around {
 interface Laid {
   runPython: RunPython;
   measuring: ReturnType<typeof measuringOf> | null;
+  explain: (runId: string) => Promise<Explained | null>;
   agreement: ReturnType<typeof submissionForms>["agreement"];
   close: () => Promise<void>;
 }
@@ -58,6 +61,7 @@ export function scriptFloor(under: Ground, around: Around) {
       (await lay()).agreement(attemptOf(runId), attemptOf(other)),
     /** What the attempt scores on the half of the hold-out that is reported; null without one. */
     heldOut: async (runId: string) => (await laid?.measuring?.heldOut(runId))?.second ?? null,
+    explain: async (runId: string) => (await laid?.explain(runId)) ?? null,
     close: async () => (await laying?.catch(() => null))?.close(),
   };
 }
@@ -103,7 +107,13 @@ async function layFloor(
       throw new SettingsError(
         `The built-in engineer needs ${task.metric} measured for it. ${ground.reason}`,
       );
-    return { runPython, measuring: null, agreement, close: runner.close };
+    return {
+      runPython,
+      measuring: null,
+      agreement,
+      explain: async () => null,
+      close: runner.close,
+    };
   }
   const scorer = startScorer({
     ...{ truth, view, finalView, sample: sampleOf(reading), train: ground.seen?.train ?? null },
@@ -122,9 +132,11 @@ async function layFloor(
     ...{ journal, scorer, runPython, runFolder, seed, clock, checkSubmission },
     leaks: leakAlarms({ task, interpreter: python.interpreter, split: ground.split.kind }),
   });
+  const explain = (runId: string) =>
+    explainBest(runId, { scorer, attemptsFolder, draft: reading.draft });
   const close = async () => {
     await runner.close();
     await scorer.close();
   };
-  return { runPython, measuring, agreement, close };
+  return { runPython, measuring, agreement, explain, close };
 }

@@ -134,7 +134,7 @@ export function wire(ground: Ground) {
     agreement: floor.agreement,
     baseline: baselineScript,
     prepared: () => ({ draft, workbench, ground: ledger.ground, task: taskNow() }),
-    finish: finishRun(runFolder, record, journal, floor.heldOut),
+    finish: finishRun(runFolder, record, journal, floor),
   };
   const graph = graphNamed(
     record.graph,

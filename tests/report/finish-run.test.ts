@@ -21,7 +21,10 @@ async function finish(
     clock: () => 0,
     onEvent: (event) => noted.push(event),
   });
-  await finishRun(folder, readRun(dirname(folder), "toy"), journalOf(log), async () => null)();
+  await finishRun(folder, readRun(dirname(folder), "toy"), journalOf(log), {
+    heldOut: async () => null,
+    explain: async () => null,
+  })();
   return [folder, noted];
 }
 

@@ -54,6 +54,7 @@ export function fakeMeasuring(
 
   const scorer: Scorer = {
     warm: () => {},
+    explain: async () => null,
     check: async () => null,
     async measure({ final, parent }) {
       const lines = linesOf(runIdOf(final));

@@ -28,6 +28,7 @@ export const asMeasured = (events: readonly RunEvent[], text: string): RunEvent[
         return [{ ...event, candidate: BLEND, blend: null }];
       case "result":
         return [
+          explanation(text),
           {
             ...{ ...event, score: 6 },
             measured: { score: 6.51, error: 0.5, interval: [5.52, 7.51], by: "hold-out" },
@@ -48,6 +49,20 @@ const ground = (text: string): RunEvent => ({
     apart: null,
     leftOut: [{ path: "side.csv", reason: `it holds ${text}` }],
     seen: null,
+  },
+});
+
+const explanation = (text: string): RunEvent => ({
+  ...{ type: "explanation", key: `${BLEND}/explanation`, at: BLEND, runId: BLEND },
+  explained: {
+    baseline: 11,
+    groups: [{ column: `place ${text}`, group: `north ${text}`, lines: 120, times: 2.5 }],
+    goesBy: { likeness: 0.9, isShare: false, columns: [{ column: `size ${text}`, drop: 0.41 }] },
+    curve: [
+      { rows: 400, score: 9 },
+      { rows: 800, score: 8 },
+    ],
+    missing: [{ column: `size ${text}`, train: 0.25, test: null }],
   },
 });
 

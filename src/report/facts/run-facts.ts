@@ -57,6 +57,9 @@ export function runFacts(record: RunRecord, events: readonly RecordedEvent[], fo
     validation: validationOf(scoredBy?.run.stdout ?? ""),
     /** The first of those that can be compared with the best: measured as it is, or claimed. */
     firstScore: attempts.find((one) => one.score !== null && isAlike(one))?.score ?? null,
+    explained:
+      ofType(events, "explanation").findLast(({ runId }) => runId === bestAttempt?.run?.id)
+        ?.explained ?? null,
     ablations: ofType(events, "ablation").map(({ at, summary, baseline, effects }) => ({
       ...{ id: at, summary, baseline },
       /** With each part disabled: the score, and by how much the solution is worse without the part. */

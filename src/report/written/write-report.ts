@@ -14,6 +14,7 @@ import {
   modelsSection,
   reviewsSection,
 } from "../sections/findings.ts";
+import { insightSection } from "../sections/insight.ts";
 import { scoresSection } from "../sections/scores.ts";
 import { repeatSection, solutionSection } from "../sections/solution.ts";
 import { submissionsSection } from "../sections/submissions.ts";
@@ -26,6 +27,7 @@ const SECTIONS = [
   scoresSection,
   validationSection,
   errorsSection,
+  insightSection,
   blendSection,
   attemptsSection,
   ablationsSection,

@@ -10,6 +10,7 @@ from blend import Blender
 from cells import Cells
 from combine import combined, read_sample, written
 from custom_metric import custom_metric, try_metric
+from explain import explained
 from flattery import flattery
 from insight import alike_members, rows_of, worst_lines
 from measure import Metric, Standing, by_fold
@@ -170,6 +171,13 @@ class Requests:
         scores = self.members.validation(final, "") if there and self.members.labels else None
         rows = rows_of(self.setup["view"], self.setup["train"], self.truth.columns)
         return {"worst": worst_lines(self.metric, self.truth, values, scores, rows), "alike": pairs}
+
+    def explain(self, final):
+        """What the predictions of a folder go by, where they are worst, and what guessing would score."""
+        values = self.truth.predictions(os.path.join(final, "validation.csv"), "final/validation.csv")
+        there = self.members.blendable() is None and self.test is not None and self.members.labels
+        scores = self.members.validation(final, "") if there else None
+        return explained(self.metric, self.truth, values, scores, self.setup, Standing)
 
     def alone(self, member):
         if member["name"] == "":

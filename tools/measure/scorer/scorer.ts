@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { z } from "zod";
-import { Insight, type Measurement } from "../../../src/core/measurement.ts";
+import { Explained, Insight, type Measurement } from "../../../src/core/measurement.ts";
 import type { Python } from "../../environments/interpreter-roots.ts";
 import { collectOutput } from "../../run-python/collect-output.ts";
 import type { Executor } from "../../run-python/sandbox/executor.ts";
@@ -61,6 +61,8 @@ export interface Scorer {
   }): Promise<z.infer<typeof Blended> | null>;
   /** What these predictions get most wrong, and how alike the first few of the members predict; null where that cannot be told. */
   insight(request: { final: string; members: readonly MemberFiles[] }): Promise<Insight | null>;
+  /** What these predictions go by, where they are worst, and what guessing would score; null where that cannot be told. */
+  explain(request: { final: string }): Promise<Omit<Explained, "missing"> | null>;
   /** The blend in this folder, from final runs of its members: what each attempt left in the search, and in its final run. */
   combine(request: {
     blend: string;
@@ -128,6 +130,10 @@ export function startScorer(options: ScorerOptions): Scorer {
         const { worst, alike } = Insight.extend({ worst: z.array(z.string()) }).parse(said.answer);
         return { worst: worst.length === 0 ? null : worst.join("\n"), alike };
       }),
+    explain: (request) =>
+      ask({ do: "explain", ...request }, MEASURE_SECONDS, (said) =>
+        "problem" in said ? null : Explained.omit({ missing: true }).parse(said.answer),
+      ),
     combine: ({ into, ...request }) =>
       ask({ do: "combine", ...request }, BLEND_SECONDS, async (said) => {
         const { answer, folder } = answered(said);

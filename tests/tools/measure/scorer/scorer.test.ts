@@ -103,6 +103,45 @@ describe.skipIf(SCIENCE === null)("the scorer", () => {
     },
   );
 
+  test(
+    "tells what the best goes by, where it is clearly worse, and what a guess scores",
+    SLOW,
+    async () => {
+      const size = (line: number) => (line * 37) % 101;
+      const place = (line: number) => (line % 4 === 0 ? "north" : "south");
+      const price = (line: number) => 3 * size(line) + (line % 7);
+      // In the north it errs by forty, elsewhere by one.
+      const said = (line: number) =>
+        price(line) + (place(line) === "north" ? 40 : 1) * (line % 2 ? 1 : -1);
+      const { scorer, final } = scored(
+        { metric: "rmse", direction: "minimize", columns: ["price"], predicts: "numbers" },
+        {
+          "truth/validation.csv": ["__unit,__fold,id,price", truthOf(600, price)],
+          "view/train.csv": [
+            "id,size,place,noise,price",
+            lines(600, (line) => `${size(line)},${place(line)},${(line * 61) % 97},${price(line)}`),
+          ],
+          "view/folds.csv": [
+            "unit,row,fold",
+            Array.from({ length: 600 }, (_, at) => [at, at, at % 5]),
+          ],
+          "attempts/a/final/validation.csv": ["id,price", lines(600, said)],
+        },
+        { train: { path: "train.csv", delimiter: "," } },
+      );
+      const found = await scorer.explain({ final: final("a") });
+      const mean = 3 * 50 + 3;
+      expect(found?.baseline).toBeGreaterThan(mean / 3);
+      expect(found?.groups[0]).toMatchObject({ column: "place", group: "north", lines: 150 });
+      expect(found?.groups[0]?.times).toBeGreaterThan(3);
+      expect(found?.goesBy?.columns.map(({ column }) => column)[0]).toBe("size");
+      expect(found?.goesBy?.columns.map(({ column }) => column)).not.toContain("noise");
+      const [fewest, most] = [found?.curve[0], found?.curve.at(-1)];
+      expect(most?.rows).toBe(480);
+      expect(most?.score).toBeLessThan(fewest?.score ?? 0);
+    },
+  );
+
   test("says precisely what is wrong with predictions", SLOW, async () => {
     const { scorer, final, put } = scored(CHANCES, {
       "truth/validation.csv": ["__unit,__fold,id,p", truthOf(6, (line) => line % 2)],
