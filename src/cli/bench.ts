@@ -78,7 +78,8 @@ function flagsFor(command: Command): Flags {
   );
   const value = (flag: (typeof given)[number]) => {
     const asked = command.getOptionValue(flag.attributeName());
-    return flag.called === "checkpoints" ? checkpointsOf(asked) : asked;
+    if (flag.called === "checkpoints") return checkpointsOf(asked);
+    return flag.flags.endsWith("<time>") ? `${asked}s` : asked;
   };
   if (given.some(({ called }) => called === "seed"))
     throw new SettingsError(

@@ -38,11 +38,13 @@ class Flag extends Option {
   read(given: unknown, quoted: (at: string) => string): unknown {
     // What stands for the value in the help tells how a text is read.
     const reader = READERS[/<(.+)>/.exec(this.flags)?.[1] ?? ""];
-    const value = typeof given === "string" && reader ? reader.read(given) : given;
+    const text = typeof given === "number" && reader?.isText ? String(given) : given;
+    const value = typeof text === "string" && reader ? reader.read(text) : text;
     const { data, error } = this.#schema.safeParse(value);
     if (error === undefined) return data;
     const { path, message } = error.issues[0] ?? { path: [], message: "" };
-    const wanted = path.length === 0 ? reader?.wanted : undefined;
+    const told = path.length === 0 ? reader?.wanted : undefined;
+    const wanted = typeof told === "function" ? told(String(text)) : told;
     throw new SettingsError(
       `${quoted([this.called, ...path].join("."))}: ${wanted ?? message.replace(/^Invalid (?:input|option): /, "")}`,
     );

@@ -71,9 +71,13 @@ function tellerFor({ json, quiet, runsDir }: OutputFlags): Teller {
   const clean = withoutSecrets(process.env);
   const err = (line: string) => console.error(clean(line));
   if (json === true) return jsonTeller({ out, err });
-  if (quiet === true) return quietTeller({ out });
+  if (quiet === true) return quietTeller({ out }, runsDir);
   const { stdout: stream } = process;
   const isTerminal = stream.isTTY === true && process.env["TERM"] !== "dumb";
   const planOf = (runId: string) => readRun(runsDir, runId);
-  return lineTeller({ out, err }, isTerminal ? { stream, planOf, now: () => Date.now() } : null);
+  return lineTeller(
+    { out, err },
+    isTerminal ? { stream, planOf, now: () => Date.now() } : null,
+    runsDir,
+  );
 }

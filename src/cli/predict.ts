@@ -15,7 +15,7 @@ interface PredictFlags {
 export function addPredictCommand(program: Command): void {
   const says = "predict new rows by the best solution of a run, in the sandbox";
   overRun(program, "predict", says)
-    .argument("<new-rows>", "a table with the columns of the test table: CSV, JSON, Parquet, Excel")
+    .argument("<new-rows>", "a table with the columns of the test table: CSV, JSON, Parquet")
     .option("-o, --out <file>", "where the predictions go, as CSV (default: standard output)")
     .action(async (runId: string, rows: string, { runsDir, out }: PredictFlags) => {
       // Loaded only here: the other commands start much faster without what runs scripts.

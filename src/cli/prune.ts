@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { SettingsError } from "../core/errors.ts";
+import { command } from "../core/words/command.ts";
 import { readEvents } from "../record/event-log.ts";
 import { Ledger } from "../record/ledger.ts";
 import { lockRun } from "../record/run-lock.ts";
@@ -19,7 +20,7 @@ export function addPruneCommand(program: Command): void {
       const ledger = Ledger.of(readEvents(join(folder, "scratchpad.jsonl")));
       if (ledger.result === null)
         throw new SettingsError(
-          `run ${runId}: it has not ended, and may blend any of its predictions; go on with "mle-star resume ${runId}"`,
+          `run ${runId}: it has not ended, and may blend any of its predictions; go on with "${command(`resume ${runId}`, runsDir)}"`,
         );
       const freed = thinPredictions(folder, ledger);
       // Its links lead to what is there.

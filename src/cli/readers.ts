@@ -5,10 +5,14 @@ import { secondsIn } from "../core/words/duration.ts";
 import { readFlagFile } from "./flag-file.ts";
 
 interface Reader {
+  /** Whether a number that a settings file gives is read like a text. */
+  isText?: boolean;
   read(text: string): unknown;
   /** What is said of a value that is none; without it, what is wrong with it. */
-  wanted?: string;
+  wanted?: string | ((text: string) => string);
 }
+
+const isBare = (text: string) => /^0*[1-9]\d*(?:\.\d+)?$/.test(text.trim());
 
 const number = (text: string) => (Number.isNaN(Number(text)) ? text : Number(text));
 
@@ -39,7 +43,15 @@ export const READERS: Record<string, Reader> = {
   megabytes: { read: number },
   columns: { read: (text) => text.split(",") },
   list: { read: (text) => text.split(",") },
-  time: { read: secondsIn, wanted: "give a time such as 90s, 15m or 2h" },
+  time: {
+    isText: true,
+    // A number alone means minutes to one person and seconds to another.
+    read: (text) => (isBare(text) ? Number.NaN : secondsIn(text)),
+    wanted: (text) =>
+      isBare(text)
+        ? `"${text}" has no unit: write ${text}s for seconds, or ${text}m for minutes`
+        : "give a time such as 90s, 15m or 2h",
+  },
   "provider:name": { read: modelSpec },
   "who=provider:name": pair(modelSpec),
   "role=number": pair(number),

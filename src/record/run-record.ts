@@ -10,6 +10,7 @@ import { GraphName } from "../core/run-context.ts";
 import { ScriptPolicy, USUAL_SCRIPTS } from "../core/script-policy.ts";
 import { Settings } from "../core/settings.ts";
 import { NotShown, Workbench } from "../core/task.ts";
+import { command } from "../core/words/command.ts";
 import { makeFolder } from "./make-folder.ts";
 import { writeAtomically } from "./write-atomically.ts";
 
@@ -80,7 +81,7 @@ export function checkNewRun(runsFolder: string, runId: string): void {
 
 const taken = (runsFolder: string, runId: string) =>
   new SettingsError(
-    `run id "${runId}": it exists in ${runsFolder}; choose another, or go on with it by "mle-star resume ${runId}"`,
+    `run id "${runId}": it exists in ${runsFolder}; choose another, or go on with it by "${command(`resume ${runId}`, runsFolder)}"`,
   );
 
 /** Makes the run's folder with its record and what else it begins with; it is there whole or not at all. */

@@ -1,8 +1,10 @@
+import { dirname } from "node:path";
 import sliceAnsi from "slice-ansi";
 import stringWidth from "string-width";
 import { isMeasured } from "../core/ground.ts";
 import { nearLimit } from "../core/outcome.ts";
 import { Place } from "../core/place.ts";
+import { command } from "../core/words/command.ts";
 import type { AttemptFact } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
 import { formatChange, formatDuration } from "./format.ts";
@@ -38,14 +40,16 @@ const named = (term: string, told: string) => `${term.toLowerCase().padEnd(11)} 
 function head(facts: RunFacts): string[] {
   const { record, state, metric, folder, totals } = facts;
   const costs =
-    totals.calls.calls === 0 ? "" : `; each agent: mle-star show ${record.runId} --costs`;
+    totals.calls.calls === 0
+      ? ""
+      : `; each agent: ${command(`show ${record.runId} --costs`, dirname(folder))}`;
   return [
     `${record.task.name}: ${metric} ${scoreInWords(facts)} (${towardInWords(facts)}, ${progressInWords(facts)})`,
     ...headFacts(facts).map(({ term, told }) => named(term, told)),
     named("Run", `${record.runId}, ${state}, in ${folder}`),
     named(
       "Report",
-      `report.html there; one attempt: mle-star show ${record.runId} --attempt ID${costs}`,
+      `report.html there; one attempt: ${command(`show ${record.runId} --attempt ID`, dirname(folder))}${costs}`,
     ),
   ];
 }

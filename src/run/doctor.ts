@@ -5,6 +5,7 @@ import { ExtraName, extrasAmong } from "../../tools/environments/extras.ts";
 import { pythonEnvironment } from "../../tools/environments/python-environment.ts";
 import { selectSandbox } from "../../tools/run-python/sandbox/select-sandbox.ts";
 import { isBuiltIn, type ModelChoice } from "../core/model-choice.ts";
+import { command } from "../core/words/command.ts";
 import { mailboxFolder } from "../models/language/mailbox.ts";
 import { defaultModel } from "../models/language/providers.ts";
 import { chooseModel } from "./choose-model.ts";
@@ -59,7 +60,7 @@ async function* examinePython(
   const extras = extrasAmong(packages);
   const others = ExtraName.options.filter((extra) => !extras.includes(extra)).join(",");
   const had = extras.join(", ") || "none";
-  const hint = others === "" ? "" : `; mle-star setup --with ${others}`;
+  const hint = others === "" ? "" : `; ${command(`setup --with ${others}`)}`;
   yield { subject: "extras", state: "ok", detail: `${had}${hint}` };
   const detail = `${cpus} cores and ${Math.round(memoryMb / 1024)} GB for each script; ${gpu ?? "no GPU"}`;
   yield { subject: "machine", state: "ok", detail };

@@ -3,6 +3,7 @@ import { isInterrupted } from "@langchain/langgraph";
 import { z } from "zod";
 import { InterruptedError, SettingsError } from "../core/errors.ts";
 import { COMPLAINT, Question } from "../core/review.ts";
+import { command } from "../core/words/command.ts";
 import { writeAtomically } from "../record/write-atomically.ts";
 
 /** A question that a paused run waits for, with the id it is answered by. */
@@ -42,14 +43,14 @@ export function answersById(questions: readonly Pending[], answers: Answers): An
 
 /** The run asks a person and there is none: it stops, and goes on once it is answered. */
 export class UnansweredError extends InterruptedError {
-  constructor(runId: string, questions: readonly Pending[]) {
+  constructor(runId: string, questions: readonly Pending[], runsFolder?: string) {
     const places = questions.map(({ at }) => at).join(", ");
     const complaints = questions.flatMap(({ at, description }) => {
       const [first = ""] = description.split("\n\n");
       return first.startsWith(COMPLAINT) ? [`${at}: ${first}; `] : [];
     });
     super(
-      `${complaints.join("")}run ${runId}: it waits for an answer about ${places}, see questions.json in its folder; go on with "mle-star resume ${runId} --answer FILE"`,
+      `${complaints.join("")}run ${runId}: it waits for an answer about ${places}, see questions.json in its folder; go on with "${command(`resume ${runId} --answer FILE`, runsFolder)}"`,
     );
   }
 }

@@ -1,5 +1,7 @@
+import { dirname } from "node:path";
 import { Command } from "@langchain/langgraph";
 import { InterruptedError, ModelUnavailableError, NoSolutionError } from "../core/errors.ts";
+import { command } from "../core/words/command.ts";
 import type { RunRecord } from "../record/run-record.ts";
 import type { Beginning } from "../report/inspection.ts";
 import { type Admitted, admitRun, type NewRun } from "./admission.ts";
@@ -60,18 +62,20 @@ async function carryOut(admitted: Admitted, around: Surroundings): Promise<RunRe
     const error = run.failed(failure, around.signal);
     if (around.signal?.aborted === true)
       throw new InterruptedError(
-        `run ${runId}: interrupted; go on with "mle-star resume ${runId}"`,
+        `run ${runId}: interrupted; go on with "${command(`resume ${runId}`, admitted.runsFolder)}"`,
         { cause: error },
       );
-    throw error instanceof ModelUnavailableError ? resumable(error, runId) : error;
+    throw error instanceof ModelUnavailableError
+      ? resumable(error, runId, admitted.runsFolder)
+      : error;
   } finally {
     await run.close();
   }
 }
 
-const resumable = (error: ModelUnavailableError, runId: string) =>
+const resumable = (error: ModelUnavailableError, runId: string, runsFolder: string) =>
   new ModelUnavailableError(
-    `${error.message} Nothing that was done is lost: once the model answers, go on with "mle-star resume ${runId}".`,
+    `${error.message} Nothing that was done is lost: once the model answers, go on with "${command(`resume ${runId}`, runsFolder)}".`,
     { cause: error },
   );
 
@@ -94,7 +98,7 @@ async function drive(
   while (pending.length > 0) {
     writeQuestions(runFolder, pending);
     const answers = ask === undefined ? null : await ask(pending, signal);
-    if (answers === null) throw new UnansweredError(record.runId, pending);
+    if (answers === null) throw new UnansweredError(record.runId, pending, dirname(runFolder));
     const resume = answersById(pending, answers);
     pending = pendingIn(await graph.invoke(new Command({ resume }), config));
   }

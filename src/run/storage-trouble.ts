@@ -1,5 +1,6 @@
-import { basename } from "node:path";
+import { basename, dirname } from "node:path";
 import { ToolError } from "../core/errors.ts";
+import { command } from "../core/words/command.ts";
 
 /** What the system's and SQLite's own codes mean for a run. */
 const TROUBLES: Record<string, (folder: string) => string> = {
@@ -40,9 +41,12 @@ export function storageTrouble(error: unknown, runFolder: string): unknown {
   const trouble = TROUBLES[codeOf(error, runFolder)]?.(runFolder);
   if (trouble === undefined) return error;
   const runId = basename(runFolder);
-  return new ToolError(`run ${runId}: ${trouble} and go on with "mle-star resume ${runId}"`, {
-    cause: error,
-  });
+  return new ToolError(
+    `run ${runId}: ${trouble} and go on with "${command(`resume ${runId}`, dirname(runFolder))}"`,
+    {
+      cause: error,
+    },
+  );
 }
 
 function codeOf(error: unknown, runFolder: string): string {

@@ -45,7 +45,7 @@ test("without flags nothing is asked for, and everything is as always", async ()
 
 test("models for agents and roles, temperatures, caps, numbers and switches are read from words", async () => {
   const words =
-    "--model openai:a --model-for planner=openai:b --model-for coding=ollama:c:7b --temperature coding=0.2 --temperature planning=1 --effort low --effort coding=high --max-silence 90s --max-calls-at-once 2 --time 1.5h --max-script-time 90 --max-tokens 5000 --no-cache --inner-steps 5 --no-leakage-check --review models,plans --instructions short";
+    "--model openai:a --model-for planner=openai:b --model-for coding=ollama:c:7b --temperature coding=0.2 --temperature planning=1 --effort low --effort coding=high --max-silence 90s --max-calls-at-once 2 --time 1.5h --max-script-time 90s --max-tokens 5000 --no-cache --inner-steps 5 --no-leakage-check --review models,plans --instructions short";
   expect(await from(...words.split(" "))).toMatchObject({
     choice: {
       model: "openai:a",
@@ -72,6 +72,10 @@ test.each([
   { words: ["--temperature", "coding=3"], says: /^--temperature\.coding: Too big.*2$/ },
   { words: ["--prices", "missing.json"], says: "--prices missing.json: it cannot be read" },
   { words: ["--time", "soon"], says: "--time: give a time such as 90s, 15m or 2h" },
+  {
+    words: ["--time", "30"],
+    says: '--time: "30" has no unit: write 30s for seconds, or 30m for minutes',
+  },
   { words: ["--time", "0"], says: "--time: give a time such as 90s, 15m or 2h" },
   { words: ["--max-cost", "much"], says: /^--max-cost: expected number/ },
   { words: ["--max-script-runs", "0"], says: /^--max-script-runs: Too small/ },

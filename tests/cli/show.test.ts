@@ -77,10 +77,12 @@ test("report writes both files and tells where; an unknown run is refused", asyn
 });
 
 test("export writes a folder that names its packages and holds the submission", async () => {
-  const { exitCode } = await inRuns("export", "toy", "out");
+  const { exitCode, stderr } = await inRuns("export", "toy", "out");
   expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^predict\.py is left out: its data are not in its folder$/m);
   const read = (name: string) => readFileSync(join(runs, "out", name), "utf8");
   expect(readdirSync(join(runs, "out")).toSorted()).toEqual([
+    "MODEL_CARD.md",
     "README.md",
     "constraints.txt",
     "requirements.txt",

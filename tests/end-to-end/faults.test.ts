@@ -78,7 +78,7 @@ test("damaged checkpoints are named, with what to do; then the run goes on", asy
   });
   expect(end.exitCode).toBe(1);
   expect(oneSentence(end)).toMatch(
-    /^run hurt: .*checkpoints\.sqlite is damaged; move it away .* and go on with "mle-star resume hurt"$/,
+    /^run hurt: .*checkpoints\.sqlite is damaged; move it away .* and go on with "npm run mle-star -- resume hurt"$/,
   );
   forgetCheckpoints(runFolder);
   expect(await again()).toMatchObject({ exitCode: 0 });

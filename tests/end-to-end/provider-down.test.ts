@@ -47,7 +47,7 @@ test("a provider that goes down ends the run in bounded time with its best so fa
   expect(first.exitCode).toBe(1);
   const said = first.stderr.trim().split("\n");
   expect(said.at(-1)).toMatch(
-    /^vllm:middling: 127\.0\.0\.1:\d+ cannot be reached or does not answer properly \(.*6 requests\).*mle-star resume hour/,
+    /^vllm:middling: 127\.0\.0\.1:\d+ cannot be reached or does not answer properly \(.*6 requests\).*mle-star -- resume hour/,
   );
   expect(said.slice(0, -1).join("\n")).toMatch(
     /^vllm:middling does not answer \(.*\): request \d of 6 follows in \d+ s\.$/m,

@@ -51,7 +51,9 @@ test.skipIf(!hasTmux())(
       const left = pane.text(true);
       expect(left).toContain("exit=130");
       expect(left).toMatch(/Stopping: running scripts are ended/);
-      expect(left.replace(/\n/g, "")).toContain('interrupted; go on with "mle-star resume live"');
+      expect(left.replace(/\n/g, "")).toContain(
+        'interrupted; go on with "npm run mle-star -- resume live"',
+      );
       expect(left).toMatch(/metric: accuracy, higher is better/);
       expect(left).toMatch(/\(first score, /);
       expect(views(left)).toEqual([]);

@@ -51,7 +51,7 @@ test("a run of the older form is refused in a sentence, and nothing in it is tou
   const runs = olderRun(null);
   const before = inventory(runs);
   const says =
-    /run "old": it is of an older form, made by mle-star 0\.1\.0.*mle-star export old DIR/;
+    /run "old": it is of an older form, made by mle-star 0\.1\.0.*mle-star -- export old DIR/;
   expect(() => readFacts(runs, "old")).toThrow(SettingsError);
   expect(() => readFacts(runs, "old")).toThrow(says);
   expect(() => writeReport(runs, "old")).toThrow(says);

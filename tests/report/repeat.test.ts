@@ -10,7 +10,7 @@ const record = readRun(makeRun("toy"), "toy");
 test("only the settings that differ from the paper's are told", () => {
   const settings = Settings.parse({ seed: 7, leakageCheck: false });
   expect(repeatCommand({ ...record, settings })).toBe(
-    "mle-star run '/data/toy task' --model offline --preset paper --no-leakage-check --seed 7",
+    "npm run mle-star -- run '/data/toy task' --model offline --preset paper --no-leakage-check --seed 7",
   );
 });
 
@@ -18,13 +18,16 @@ test("caps, models and search are told as they were given", () => {
   const caps = { ...record.caps, seconds: 900, usd: 2.5 };
   const choice = { ...record.choice, modelFor: { coder: "openai:x" }, search: "tavily" };
   expect(repeatCommand({ ...record, caps, choice })).toContain(
-    "--preset paper --inner-steps 2 --time 900 --max-cost 2.5 --model-for coder=openai:x --search tavily",
+    "--preset paper --inner-steps 2 --time 900s --max-cost 2.5 --model-for coder=openai:x --search tavily",
   );
 });
 
 test("a shell reads back the folder, whatever its name", () => {
   const folder = "/data/it's $(echo no) `x`";
   const command = repeatCommand({ ...record, task: { ...record.task, folder } });
-  const printed = execFileSync("sh", ["-c", command.replace("mle-star run", "printf %s\\\\n")]);
+  const printed = execFileSync("sh", [
+    "-c",
+    command.replace("npm run mle-star -- run", "printf %s\\\\n"),
+  ]);
   expect(printed.toString().split("\n")[0]).toBe(folder);
 });

@@ -31,7 +31,7 @@ test("a full disk is told, whether the scratchpad or the checkpoints meet it", (
   };
   for (const work of [note, open])
     expect(String(storageTrouble(failureOf(work), runFolder))).toMatch(
-      /run \S+: the disk of \S+ (is full|fails or is full); make room and go on with "mle-star resume \S+"$/,
+      /run \S+: the disk of \S+ (is full|fails or is full); make room and go on with "npm run mle-star -- resume \S+( --runs-dir \S+)?"$/,
     );
 });
 

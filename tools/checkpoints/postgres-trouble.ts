@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { codeOf, SettingsError, ToolError } from "../../src/core/errors.ts";
+import { command } from "../../src/core/words/command.ts";
 
 /** A cut connection is made again almost at once, a server that is being restarted waited for. */
 const WAITS_MILLISECONDS = [100, 500, 1000, 2000, 4000, 8000];
@@ -24,7 +25,7 @@ export async function withPatience<T>(
     // Errors of the driver and of the system have codes, or tell of the connection.
     if (codeOf(error) === "" && !isPassing(error)) throw error;
     throw new ToolError(
-      `checkpoints ${url}: the database failed (${reasonOf(error)}); when it works again, go on with "mle-star resume"`,
+      `checkpoints ${url}: the database failed (${reasonOf(error)}); when it works again, go on with "${command("resume")}"`,
       { cause: error },
     );
   }

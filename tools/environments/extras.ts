@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { Modality, Workbench } from "../../src/core/task.ts";
+import { command } from "../../src/core/words/command.ts";
 import { writeAtomically } from "../../src/record/write-atomically.ts";
 import { makeDataHome } from "./data-home.ts";
 
@@ -39,7 +40,7 @@ export function proposedExtra(
   const extra = ExtraName.options.find((name) => EXTRAS[name].modality === modality);
   if (extra === undefined || extrasAmong(packages).includes(extra)) return null;
   const gives = EXTRAS[extra].modules.map(named).join(", ");
-  return `The task's data are of the kind ${modality}: "mle-star setup --with ${extra}" gives scripts ${gives} before they ask for it.`;
+  return `The task's data are of the kind ${modality}: "${command(`setup --with ${extra}`)}" gives scripts ${gives} before they ask for it.`;
 }
 
 const fileIn = (home: string) => join(home, "extras.json");

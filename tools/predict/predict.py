@@ -1,6 +1,6 @@
 """Predicts new rows by the solution of this folder: python predict.py NEW.csv -o OUT.csv
 
-NEW is a table with the columns of the test table: CSV with any separator, JSON, Parquet or Excel. The solution is run with it as its test set.
+NEW is a table with the columns of the test table: CSV with any separator, JSON or Parquet. The solution is run with it as its test set.
 What it fitted is kept in fitted/ where its scripts do so, and read again as long as scripts, data and packages are the same.
 Exit codes: 0 done, 1 the solution failed, 2 NEW cannot be predicted.
 """

@@ -1,4 +1,5 @@
 """Reads a table of new rows, as it comes; every cell is text, as it is written there."""
+import json
 import os
 
 import pandas as pd
@@ -54,7 +55,12 @@ def separated_in(path, wanted, encoding):
 
 
 def records(path, lines):
-    return pd.read_json(path, lines=lines, dtype=False, convert_dates=False).map(text)
+    """JSON without pandas' guesses: what stands there."""
+    with open(path, encoding="utf-8-sig") as file:
+        rows = [json.loads(line) for line in file if line.strip()] if lines else json.load(file)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ValueError("it is no list of objects")
+    return pd.DataFrame(rows, dtype=object).map(text)
 
 
 def read_table(path, delimiter):

@@ -1,3 +1,4 @@
+import { command } from "../../core/words/command.ts";
 import type { EventOf, RecordedEvent } from "../../record/event.ts";
 import { formatScore, formatSeconds } from "../../report/format.ts";
 import type { Beginning } from "../../report/inspection.ts";
@@ -31,11 +32,11 @@ export interface Teller {
 type Voices = Record<"out" | "err", (line: string) => void>;
 
 /** Only the result. */
-export const quietTeller = ({ out }: Pick<Voices, "out">): Teller => ({
+export const quietTeller = ({ out }: Pick<Voices, "out">, runsFolder?: string): Teller => ({
   history: () => {},
   event: () => {},
   notice: () => {},
-  result: (result) => out(resultText(result)),
+  result: (result) => out(resultText(result, runsFolder)),
   aside: (work) => work(),
   end: () => {},
 });
@@ -58,7 +59,11 @@ interface LiveScreen {
 }
 
 /** A line for each event worth one; in a terminal above a live view of all tracks, which is gone when the run ends. */
-export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Teller {
+export function lineTeller(
+  { out, err }: Voices,
+  screen: LiveScreen | null,
+  runsFolder?: string,
+): Teller {
   const view = new RunView();
   const linesOf = progressLines(view.ledger);
   let display: LiveDisplay | null = null;
@@ -73,7 +78,7 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
   return {
     ...quietTeller({ out }),
     history: (past) => past.forEach((event) => void take(event)),
-    result: (result) => out(resultText(result, view.ledger.ground?.noun)),
+    result: (result) => out(resultText(result, runsFolder, view.ledger.ground?.noun)),
     understood: (seen) => showBeginning(seen).forEach((line) => void out(line)),
     event: (event) => {
       const lines = take(event);
@@ -97,7 +102,7 @@ export function lineTeller({ out, err }: Voices, screen: LiveScreen | null): Tel
   };
 }
 
-function resultText(result: Result, noun?: string): string {
+function resultText(result: Result, runsFolder?: string, noun?: string): string {
   const { score, metric, measured, apart, seconds, solution, submission, runId, totals, cut } =
     result;
   return [
@@ -112,12 +117,13 @@ function resultText(result: Result, noun?: string): string {
       : [
           `  cut short   ${visible(cut.reason)}`,
           `  left undone ${visible(cut.undone.join("; "))}`,
-          `  go on       mle-star resume ${runId}, with a higher cap`,
+          `  go on       ${command(`resume ${runId}`, runsFolder)}, with a higher cap`,
         ]),
     `  submission  ${submission}`,
     `  solution    ${solution}`,
     `  report      ${submission?.replace(/best[\\/]submission\.csv$/, "report.html")}`,
     ...spentLines(totals),
-    `  look again  mle-star show ${runId}`,
+    `  look again  ${command(`show ${runId}`, runsFolder)}`,
+    `  use it      ${command(`predict ${runId} NEW.csv -o OUT.csv`, runsFolder)}`,
   ].join("\n");
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { predictScript } from "../../../tools/predict/predict-script.ts";
 import { SettingsError } from "../../core/errors.ts";
 import { Place } from "../../core/place.ts";
+import { command } from "../../core/words/command.ts";
 import { readCard } from "../../record/best-folder.ts";
 import { readRun } from "../../record/run-record.ts";
 import { packagesOf } from "../facts/packages.ts";
@@ -28,7 +29,7 @@ export async function readExported(runsFolder: string, runId: string) {
   const best = facts === null ? olderBest(folder) : facts.best;
   if (best === null)
     throw new SettingsError(
-      `run ${runId}: it has no solution to export; see "mle-star show ${runId}"`,
+      `run ${runId}: it has no solution to export; see "${command(`show ${runId}`, runsFolder)}"`,
     );
   const workbench = facts?.workbench ?? record.workbench;
   if (workbench === null)

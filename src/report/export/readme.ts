@@ -30,7 +30,7 @@ ${
     ? html`<p>Not by a command: ${sentence(prediction.refused)} Put data of the same form into input/ and run solution.py.</p>
 `
     : html`<pre data-language="sh">${PREDICT}</pre>
-<p>NEW.csv has the columns of ${prediction.test.path} (MODEL_CARD.md says which are needed), in any order, with any separator, with or without ids; JSON, Parquet and Excel are read too. The solution is run with it as its test set. What its scripts keep of what they fitted goes into fitted/, and is read from there the next time: those are pickles, which run code when they are read, so keep them as you keep the scripts.</p>
+<p>NEW.csv has the columns of ${prediction.test.path} (MODEL_CARD.md says which are needed), in any order, with any separator, with or without ids; JSON and Parquet are read too. The solution is run with it as its test set. What its scripts keep of what they fitted goes into fitted/, and is read from there the next time: those are pickles, which run code when they are read, so keep them as you keep the scripts.</p>
 `
 }<h2>What is here</h2>
 <ul>

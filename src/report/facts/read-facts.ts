@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { SettingsError, ToolError } from "../../core/errors.ts";
+import { command } from "../../core/words/command.ts";
 import type { RecordedEvent } from "../../record/event.ts";
 import { readEvents } from "../../record/event-log.ts";
 import { type RunRecord, readRun } from "../../record/run-record.ts";
@@ -21,7 +22,7 @@ function eventsOf(folder: string, record: RunRecord): RecordedEvent[] {
   } catch (cause) {
     if (!(cause instanceof ToolError) || !isOlder(record)) throw cause;
     throw new SettingsError(
-      `run "${record.runId}": it is of an older form, made by mle-star ${record.version}, which this version cannot tell of; "mle-star export ${record.runId} DIR" still works`,
+      `run "${record.runId}": it is of an older form, made by mle-star ${record.version}, which this version cannot tell of; "${command(`export ${record.runId} DIR`)}" still works`,
       { cause },
     );
   }

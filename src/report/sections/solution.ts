@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { command } from "../../core/words/command.ts";
 import { repeatCommand } from "../facts/repeat.ts";
 import type { RunFacts } from "../facts/run-facts.ts";
 import { html, type Section } from "../html/html.ts";
@@ -44,7 +45,7 @@ export function repeatSection({ record, workbench, best }: RunFacts): Section {
 ${record.fork !== null && html`<p>It was forked from run ${record.fork.runId} at ${record.fork.from} (${record.fork.change}): by itself the command runs the task from its beginning.</p>`}
 ${record.models.length > 0 && html`<p>A person gave ${record.models.length} model descriptions: they stand in <a href="run.json">run.json</a>.</p>`}
 <p>Made by mle-star ${record.version} on Node ${record.node}, seed ${record.settings.seed}.${machine} ${record.model === "offline" ? "The built-in engineer answers the same question the same way." : "A language model may answer differently another time: its answers of this run are kept in calls/."}</p>
-${best !== null && html`<p>To take the solution out of here: <code>mle-star export ${record.runId} DIR</code></p>`}
+${best !== null && html`<p>To take the solution out of here: <code>${command(`export ${record.runId} DIR`)}</code></p>`}
 <details><summary>Settings</summary><dl class="facts">${Object.entries(record.settings).map(([name, value]) => html`<div><dt>${name}</dt><dd>${String(value)}</dd></div>`)}</dl></details>`;
   return { id: "repeat", name: "Repeat", title: "How to repeat it", body };
 }

@@ -30,7 +30,7 @@ test("one that stays away is told in a sentence", async () => {
   const failure = await withPatience(URL, work, [1, 1]).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(ToolError);
   expect(String(failure)).toMatch(
-    /checkpoints postgres:\/\/ada@db\/runs: the database failed \(connect ECONNREFUSED\); .* go on with "mle-star resume"$/,
+    /checkpoints postgres:\/\/ada@db\/runs: the database failed \(connect ECONNREFUSED\); .* go on with "npm run mle-star -- resume"$/,
   );
   expect(asked()).toBe(3);
 });

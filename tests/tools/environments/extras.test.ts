@@ -44,7 +44,7 @@ test.each([
   ["text", "text"],
   ["audio", "audio"],
 ] as const)("for %s the extra %s is proposed in one line", (modality, extra) => {
-  expect(proposedExtra(modality, packages("numpy"))).toMatch(`mle-star setup --with ${extra}"`);
+  expect(proposedExtra(modality, packages("numpy"))).toMatch(`mle-star -- setup --with ${extra}"`);
 });
 
 test("nothing is proposed for tables, nor what is there", () => {
