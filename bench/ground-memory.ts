@@ -1,9 +1,10 @@
-/** Prints what the ground of a task with a train table of so many megabytes takes: `node bench/ground-memory.ts 1000 [folder]`. */
+/** Prints what reading a task with a train table of so many megabytes takes, beside pandas, and then its ground: `node bench/ground-memory.ts 1000 [folder]`. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Task } from "../src/core/task.ts";
+import { pythonEnvironment } from "../tools/environments/python-environment.ts";
 import { prepareGround } from "../tools/measure/ground/prepare-ground.ts";
 import { understand } from "../tools/measure/ground/understand.ts";
 import { csvForm } from "../tools/measure/units/records.ts";
@@ -56,6 +57,13 @@ await understand(await readTask(folder, { isGlance: true }), { metric: "rmse", .
 told("understood at a glance");
 const reading = await readTask(folder);
 told("read to the end");
+const python = await pythonEnvironment({ environment: process.env, onProgress: () => {} });
+const pandas = `import pandas, resource, sys
+pandas.read_csv(sys.argv[1])
+used = resource.getrusage(resource.RUSAGE_SELF)
+print(f"pandas reads it: {used.ru_utime + used.ru_stime:.1f} s of a core, {used.ru_maxrss // 1000} MB at most")`;
+spawnSync(python.interpreter, ["-c", pandas, join(folder, "train.csv")], { stdio: "inherit" });
+told("beside it");
 const task = Task.parse({ ...reading.draft, modality: "tabular" });
 const { ground } = await prepareGround({ reading, task, runFolder: folder, ...options });
 told(`prepared: ${JSON.stringify(ground.units)}`);

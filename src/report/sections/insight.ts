@@ -41,7 +41,7 @@ function goesBy({ goesBy: found }: Explained): Html | null {
   const most = Math.max(...columns.map(({ drop }) => drop));
   const rows = columns.map(({ column, drop }) => [
     column,
-    html`<meter min="0" max="${rounded(most, 4)}" value="${rounded(drop, 4)}" aria-hidden="true"></meter> ${rounded(drop, 3)}`,
+    html`<meter min="0" max="${rounded(most, 4)}" value="${rounded(drop, 4)}" aria-hidden="true"></meter> ${drop.toFixed(3)}`,
   ]);
   return html`<h3>Columns that its predictions hang on</h3><p>A tree model learned from the training table to say what the best predicts out of fold; it ${like}. How much less where one column is shuffled:</p>
 ${table(["Column", "less where shuffled"], rows, { label: "Columns by importance" })}`;
