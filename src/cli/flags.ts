@@ -52,6 +52,7 @@ const CORRECTIONS: Words<Corrections> = {
   id: ["<columns>", "what identifies a row of the submission"],
   split: ["<kind>", "random, stratified, group:<column>, time:<column> or stretches:<column>"],
   drop: ["<columns>", "columns that nothing is to see"],
+  dates: ["<order>", "day-first or month-first, in dates such as 3/4/2024"],
 };
 
 /** For a new run alone. */

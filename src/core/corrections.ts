@@ -43,5 +43,7 @@ export const Corrections = z.object({
   /** The column with a person's own folds; rows without a value are always for training. */
   folds: Name.optional(),
   holdout: Settings.shape.holdout.unwrap().optional(),
+  /** Whether day or month stands first in dates such as 3/4/2024, wherever a cell leaves it open. */
+  dates: z.enum(["day-first", "month-first"], "day-first or month-first").optional(),
 });
 export type Corrections = z.infer<typeof Corrections>;

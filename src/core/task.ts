@@ -3,6 +3,51 @@ import { Direction } from "./candidate.ts";
 
 const ColumnKind = z.enum(["number", "boolean", "category", "text", "date", "empty"]);
 
+/** How a column writes numbers: in marks and units, as hours and minutes, or with words among them. */
+const WrittenNumber = z.object({
+  as: z.literal("number"),
+  decimal: z.enum([".", ","]),
+  /** Marks between groups of digits. */
+  thousands: z.string(),
+  /** What a number of each unit (in lower case; empty for none) is multiplied by. */
+  units: z.record(z.string(), z.number()),
+  /** What is kept as a category beside the number: units that cannot be converted, words in the place of numbers. */
+  keeps: z.enum(["unit", "words"]).nullable(),
+});
+export type WrittenNumber = z.infer<typeof WrittenNumber>;
+
+/** How a column writes days and moments. */
+const WrittenDate = z.object({
+  as: z.literal("date"),
+  /** The marks after which, in `3/4/2024`, the day stands first where a cell leaves it open. */
+  dayFirst: z.string(),
+  /** The first of the hundred years that two digits may mean. */
+  firstYear: z.number(),
+  /** What a bare number counts; null where there are none. */
+  counts: z
+    .enum(["seconds", "milliseconds", "microseconds", "nanoseconds", "days", "digits"])
+    .nullable(),
+});
+export type WrittenDate = z.infer<typeof WrittenDate>;
+
+/** Yes and no in several spellings, in lower case. */
+const WrittenFlag = z.object({
+  as: z.literal("flag"),
+  yes: z.array(z.string()),
+  no: z.array(z.string()),
+});
+
+/** How a column's cells are to be read, decided once by the whole column. */
+export const Reading = z.object({
+  /** Null where cells say what stands there, gaps aside. */
+  written: z.discriminatedUnion("as", [WrittenNumber, WrittenDate, WrittenFlag]).nullable(),
+  /** Texts and numbers that stand for a missing value, beside those that pandas takes for one. */
+  missing: z.array(z.string()),
+  /** The same for people and models, with the evidence. */
+  words: z.string(),
+});
+export type Reading = z.infer<typeof Reading>;
+
 /** What the profile knows of one column, over the rows it read. */
 export const Column = z.object({
   name: z.string(),
@@ -18,6 +63,8 @@ export const Column = z.object({
   max: z.number().nullable(),
   /** Average length in characters of the non-empty values. */
   meanLength: z.number(),
+  /** Absent where cells read as they stand. */
+  reading: Reading.optional(),
 });
 export type Column = z.infer<typeof Column>;
 

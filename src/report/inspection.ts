@@ -45,7 +45,10 @@ export const Inspection = z.object({
   }),
   train: Rows,
   test: Rows,
-  dates: z.array(z.object({ column: z.string(), order: z.string() })),
+  /** How days and moments are written, by all rows that were read. */
+  dates: z.array(Note),
+  /** How numbers, yes and no, and gaps are, where it is not plain. */
+  readings: z.array(Note),
   ignored: z.array(Note),
   noted: z.array(Note),
   /** Other tables, with the columns by which they join. */

@@ -47,9 +47,8 @@ function taskLines(seen: Beginning): Line[] {
       `${metric ?? "unknown"}${direction === null ? "" : `, ${better} is better`} (${reasons.metric})`,
     ],
     ["--id", `${named(ids)} (${reasons.id})`],
-    ...seen.dates.map(
-      ({ column, order }): Line => ["dates", `${column}: ${ORDERS[order] ?? order}`],
-    ),
+    ...noted("dates", "", seen.dates),
+    ...noted("read as", "", seen.readings),
     ...noted("--drop", "", seen.noted),
     ...noted("ignored", "", seen.ignored),
     ...seen.sideTables.map(
@@ -62,11 +61,6 @@ function taskLines(seen: Beginning): Line[] {
     ...withheldFiles(seen.withheld).map((told): Line => ["withheld", told]),
   ];
 }
-
-const ORDERS: Record<string, string> = {
-  undecided: "day or month first: no row tells; month first is taken",
-  mixed: "written in several orders",
-};
 
 /** What scores stand on, by what puts it right. */
 export function groundLines(ground: Ground): Line[] {

@@ -11,6 +11,8 @@ import { titleOf } from "../../src/core/tried-plan.ts";
 import { secondsIn } from "../../src/core/words/duration.ts";
 import { modelsFromMarkdown } from "../../src/core/words/models-markdown.ts";
 import { shared } from "../../src/core/words/share.ts";
+import { dateParts } from "../../src/core/words/written-date.ts";
+import { numberPieces } from "../../src/core/words/written-number.ts";
 import { parseParts, partsOfPlan } from "../../src/models/engineer/recipe/recipe.ts";
 import { faultOf } from "../../src/models/language/fault.ts";
 import { parseJsonAnswer } from "../../src/models/language/json-answer.ts";
@@ -26,10 +28,11 @@ import { codeBlock, escaped } from "../../src/report/markdown/from-html.ts";
 import { oneLine as oneVisibleLine } from "../../src/report/visible.ts";
 import { dateIn } from "../../tools/measure/split/time-reader.ts";
 import { FreshValues } from "../../tools/measure/view/fresh-values.ts";
-import { isDate, numberIn } from "../../tools/read-task/cell.ts";
+import { numberIn } from "../../tools/read-task/cells/cell.ts";
+import { nameWords } from "../../tools/read-task/cells/name-words.ts";
+import { understandColumn } from "../../tools/read-task/cells/understand-column.ts";
 import { detectDelimiter, openCsv } from "../../tools/read-task/csv-file.ts";
 import { openJson } from "../../tools/read-task/json-file.ts";
-import { nameWords } from "../../tools/read-task/name-words.ts";
 import { positiveClass } from "../../tools/read-task/positive-class.ts";
 import { readMetric } from "../../tools/read-task/read-metric.ts";
 import { withFlags } from "../../tools/read-task/task-yaml.ts";
@@ -116,7 +119,16 @@ export const FOREIGN_READERS: Record<string, (text: string) => unknown> = {
   "an excerpt": (text) => [excerpt(text, 1000), tail(text, 1000), oneLine(text, 200)],
   "a fence": (text) => [fence(text), untrusted(text, text)],
   "a number": (text) => [numberIn(text), numberIn(`1${text}!`)],
-  "a date": (text) => [isDate(`1/1/01 0:00${text}!`), dateIn(text)],
+  "a written number": (text) => [numberPieces(text), numberPieces(`$1,${half(text)}1`)],
+  "a column": (text) => [
+    understandColumn({ name: text, texts: [[text, 1]], delimiter: "," }),
+    understandColumn({
+      name: "a",
+      texts: (text.match(/.{1,30}/gs) ?? []).map((part) => [part, 1]),
+      delimiter: ",",
+    }),
+  ],
+  "a date": (text) => [dateParts(`1/1/01 0:00${text}!`), dateIn(text)],
   "fresh values": (text) => new FreshValues("id", 1, 1).see(`${text}0`, false),
   "a delimiter": detectDelimiter,
   "a table": async (text) => rowsOf(await openCsv("a.csv", () => once(Buffer.from(text)))),

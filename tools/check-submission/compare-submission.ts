@@ -1,4 +1,4 @@
-import { isMissing, numberIn, sameCell } from "../read-task/cell.ts";
+import { isMissing, numberIn, sameCell } from "../read-task/cells/cell.ts";
 import { type CsvFile, ownText, readCells } from "../read-task/csv-file.ts";
 import { counted, countOf, listed } from "../read-task/figures.ts";
 import type { ExpectedColumn, ExpectedSubmission } from "./expected-submission.ts";

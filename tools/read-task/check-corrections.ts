@@ -1,7 +1,7 @@
 import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { TaskDraft } from "../../src/core/task.ts";
-import { sameCell } from "./cell.ts";
+import { sameCell } from "./cells/cell.ts";
 import type { CsvFile } from "./csv-file.ts";
 import { listed } from "./figures.ts";
 import type { Fixed } from "./task-yaml.ts";

@@ -1,9 +1,13 @@
 import type { Column } from "../../src/core/task.ts";
-import { isBoolean, isDate, isMissing, numberIn } from "./cell.ts";
+import { isBoolean, isMissing, numberIn } from "./cells/cell.ts";
+import type { Told } from "./cells/number-form.ts";
+import type { Understood } from "./cells/understand-column.ts";
 import { ownText } from "./csv-file.ts";
 
 const EXAMPLES = 3;
 const EXAMPLE_CHARACTERS = 60;
+/** Of the distinct texts beyond the cap, so many are kept, from all over. */
+const LATER = 4000;
 /** Texts are longer than names and codes, and consist of several words. */
 const TEXT = { characters: 20, words: 3 };
 
@@ -21,7 +25,10 @@ export class ColumnProfile {
   private min = Infinity;
   private max = -Infinity;
   /** What every value so far could be. */
-  private readonly all = { number: true, integer: true, boolean: true, date: true };
+  private readonly all = { number: true, integer: true, boolean: true };
+  private later: string[] = [];
+  private everyLater = 1;
+  private skipped = 0;
 
   constructor(name: string, distinctCap: number) {
     this.name = name;
@@ -42,6 +49,7 @@ export class ColumnProfile {
       return;
     }
     if (this.counts.size < this.distinctCap) this.counts.set(ownText(text), 1);
+    else this.addLater(text);
     this.addNew(text);
   }
 
@@ -58,21 +66,32 @@ export class ColumnProfile {
     return this.repeats + this.counts.size < this.filled;
   }
 
+  /** Distinct texts, of many a part from all over, with the rows that are known to hold them. */
+  get texts(): Told[] {
+    return [...this.counts, ...this.later.map((text): Told => [text, 1])];
+  }
+
   /** `rows` are those of the whole table: a column that never repeated a value is taken to be distinct throughout. */
-  column(rows: number): Column {
+  column(rows: number, understood: Understood): Column {
     const { filled, counts, missing } = this;
     const unique = this.repeats === 0 && filled > 1;
     const bound = (value: number) => (this.isNumber && Number.isFinite(value) ? value : null);
+    const { kind, reading } = understood;
+    // Plain numbers were all read, others as far as their texts are kept.
+    const own = { integer: this.isInteger, min: bound(this.min), max: bound(this.max) };
+    const { integer, min, max } = this.isNumber && reading === null ? own : understood;
+    const gaps = (reading?.missing ?? []).flatMap((text) => counts.get(text) ?? []);
     return {
       name: this.name,
-      kind: this.kind(),
-      integer: this.isInteger,
-      missing,
-      distinct: unique ? Math.max(counts.size, rows - missing) : counts.size,
+      kind: filled === 0 ? "empty" : this.all.boolean ? "boolean" : (kind ?? this.kindOfWords()),
+      integer,
+      missing: gaps.reduce((sum, count) => sum + count, missing),
+      distinct: (unique ? Math.max(counts.size, rows - missing) : counts.size) - gaps.length,
       examples: [...counts.keys()].slice(0, EXAMPLES).map(shortened),
-      min: bound(this.min),
-      max: bound(this.max),
+      min,
+      max,
       meanLength: filled === 0 ? 0 : Math.round((this.characters / filled) * 10) / 10,
+      ...(reading && { reading }),
     };
   }
 
@@ -88,16 +107,20 @@ export class ColumnProfile {
       }
     }
     if (all.boolean && !isBoolean(text)) all.boolean = false;
-    if (all.date && !isDate(text)) all.date = false;
     if (!all.number) this.words += text.trim().split(/\s+/).length;
   }
 
-  private kind(): Column["kind"] {
-    const { all, filled, counts } = this;
-    if (filled === 0) return "empty";
-    if (all.boolean) return "boolean";
-    if (all.number) return "number";
-    if (all.date) return "date";
+  private addLater(text: string): void {
+    this.skipped += 1;
+    if (this.skipped % this.everyLater !== 0) return;
+    this.later.push(ownText(text));
+    if (this.later.length < LATER) return;
+    this.later = this.later.filter((_, at) => at % 2 === 0);
+    this.everyLater *= 2;
+  }
+
+  private kindOfWords(): Column["kind"] {
+    const { filled, counts } = this;
     const isLong = this.characters / filled >= TEXT.characters;
     const isWordy = this.words / (filled - this.repeats) >= TEXT.words;
     return isLong && isWordy && counts.size > filled / 5 ? "text" : "category";

@@ -12,8 +12,8 @@ export function describeColumns(
   marks: ReadonlyMap<string, string>,
   mostCharacters: number,
 ): string {
-  const groups = Map.groupBy(columns, ({ name, kind, integer }) => {
-    const alone = columns.length < GROUP_FROM || marks.has(name);
+  const groups = Map.groupBy(columns, ({ name, kind, integer, reading }) => {
+    const alone = columns.length < GROUP_FROM || marks.has(name) || reading !== undefined;
     return alone ? name : `${name.replace(/\d+/g, "#")}|${kind}|${integer}`;
   });
   const lines = [...groups.values()]
@@ -30,7 +30,7 @@ function describeGroup(
 ): string {
   const [first] = group;
   if (first === undefined) return "";
-  const { name, kind, integer, examples, meanLength } = first;
+  const { name, kind, integer, examples, meanLength, reading } = first;
   const single = group.length === 1;
   const mark = marks.has(name) ? ` (${marks.get(name)})` : "";
   const [least] = extremes(group.flatMap(({ min }) => min ?? []));
@@ -50,10 +50,11 @@ function describeGroup(
       examples.length > 0 &&
       `such as ${examples.map((example) => JSON.stringify(example)).join(", ")}`,
   ];
+  const how = reading === undefined ? "" : `; ${reading.words}`;
   const title = single
     ? `${name}${mark}`
     : `${name} ... ${group.at(-1)?.name} (${countOf(group.length, "column")})`;
-  return `- ${title}: ${facts.filter((fact) => fact !== false).join(", ")}`;
+  return `- ${title}: ${facts.filter((fact) => fact !== false).join(", ")}${how}`;
 }
 
 const extremes = (values: readonly number[]): [least: number, most: number] =>

@@ -1,5 +1,5 @@
 import { SettingsError } from "../../src/core/errors.ts";
-import { nameWords } from "./name-words.ts";
+import { nameWords } from "./cells/name-words.ts";
 import type { TaskYaml } from "./task-yaml.ts";
 
 /** What role a table may play by its name; its columns decide between several. */

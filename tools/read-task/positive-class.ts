@@ -1,5 +1,5 @@
 import type { Target } from "../../src/core/task.ts";
-import { sameCell } from "./cell.ts";
+import { sameCell } from "./cells/cell.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import type { Fixed } from "./task-yaml.ts";
 

@@ -1,4 +1,7 @@
 import type { Table } from "../../src/core/task.ts";
+import type { WantedOrder } from "./cells/date-order.ts";
+import type { Told } from "./cells/number-form.ts";
+import { understandColumn } from "./cells/understand-column.ts";
 import { ColumnProfile } from "./column-profile.ts";
 import type { CsvFile } from "./csv-file.ts";
 
@@ -17,8 +20,58 @@ export interface ProfiledTable {
   head: string[][];
 }
 
-/** Reads a table once: rows and their form to the end, statistics from a part of it when it is large. */
-export async function profileTable(file: CsvFile): Promise<ProfiledTable> {
+/** Reads tables once: rows and their form to the end, statistics from a part of each that is large. Columns of one name are understood together. */
+export async function profileTables(
+  files: readonly CsvFile[],
+  dates?: WantedOrder,
+): Promise<ProfiledTable[]> {
+  const read: TableRead[] = [];
+  for (const file of files) read.push(await readTable(file));
+  const { delimiter = "," } = files[0] ?? {};
+  const alike = Map.groupBy(
+    read.flatMap(({ profiles }) => profiles),
+    ({ name }) => name,
+  );
+  const understood = new Map(
+    [...alike].map(([name, same]) => {
+      const texts = together(same.map((profile) => profile.texts));
+      return [name, understandColumn({ name, texts, delimiter, dates })];
+    }),
+  );
+  return read.map(({ file, profiles, rows, rowsRead, head }) => {
+    const all = file.estimated?.(rows) ?? rows;
+    const columns = profiles.flatMap((profile) => {
+      const how = understood.get(profile.name);
+      return how === undefined ? [] : [profile.column(all, how)];
+    });
+    const { name: path, delimiter } = file;
+    const table = { path, delimiter, rows: all, complete: rowsRead === all, columns };
+    return { file, table, rowsRead, head };
+  });
+}
+
+/** The same of a single table. */
+export async function profileTable(file: CsvFile, dates?: WantedOrder): Promise<ProfiledTable> {
+  const [profiled] = await profileTables([file], dates);
+  if (profiled === undefined) throw new Error(`${file.name} was not profiled`);
+  return profiled;
+}
+
+/** What was told of columns of one name, as if of one. */
+function together(tables: readonly (readonly Told[])[]): readonly Told[] {
+  const [only = [], ...more] = tables;
+  if (more.length === 0) return only;
+  const rows = new Map<string, number>();
+  for (const [text, count] of tables.flat()) rows.set(text, (rows.get(text) ?? 0) + count);
+  return [...rows];
+}
+
+interface TableRead extends Pick<ProfiledTable, "file" | "rowsRead" | "head"> {
+  profiles: readonly ColumnProfile[];
+  rows: number;
+}
+
+async function readTable(file: CsvFile): Promise<TableRead> {
   const width = file.columns.length;
   const most = Math.min(FIRST_PART.rows, Math.ceil(FIRST_PART.cells / width));
   const least = Math.min(LATER_PARTS.rows, Math.ceil(LATER_PARTS.cells / width));
@@ -33,11 +86,7 @@ export async function profileTable(file: CsvFile): Promise<ProfiledTable> {
     rows += batch.length;
     rowsRead += read.length;
   }
-  const all = file.estimated?.(rows) ?? rows;
-  const columns = profiles.map((profile) => profile.column(all));
-  const { name: path, delimiter } = file;
-  const table = { path, delimiter, rows: all, complete: rowsRead === all, columns };
-  return { file, table, rowsRead, head };
+  return { file, profiles, rows, rowsRead, head };
 }
 
 /** Reads some columns of a table to their end, and counts so many distinct values of each. */

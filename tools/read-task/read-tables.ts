@@ -1,8 +1,9 @@
 import { SettingsError } from "../../src/core/errors.ts";
+import type { WantedOrder } from "./cells/date-order.ts";
 import { type CsvFile, isJson, openTable, withoutColumns } from "./csv-file.ts";
 import { chooseRoles, roleCandidates } from "./file-roles.ts";
 import type { RoleTables } from "./find-targets.ts";
-import { type ProfiledTable, profileTable } from "./profile-table.ts";
+import { type ProfiledTable, profileTable, profileTables } from "./profile-table.ts";
 import { openSampled } from "./sampled-table.ts";
 import type { Fixed } from "./task-yaml.ts";
 
@@ -12,11 +13,12 @@ const MOST_OTHER_TABLES = 8;
 /** Of a table with a role, and of another, so much is read where a glance has to do. */
 export const GLANCE_BYTES = { role: 8 * 1024 * 1024, other: 1024 * 1024 };
 
-/** How tables are read: to the end or at a glance, and without which columns. */
+/** How tables are read: to the end or at a glance, without which columns, and with dates of open order in which. */
 export interface Reading {
   folder: string;
   isGlance: boolean;
   drop: readonly string[];
+  dates: WantedOrder | undefined;
 }
 
 async function open(reading: Reading, path: string, kind: "role" | "other"): Promise<CsvFile> {
@@ -45,16 +47,19 @@ export async function readRoles(
     candidates.map(({ path, file: { columns } }) => ({ path, columns })),
     fixed,
   );
-  const read = async (path: string | null): Promise<ProfiledTable | null> => {
-    const file = candidates.find((candidate) => candidate.path === path)?.file;
-    if (file === undefined) return null;
-    const profiled = await profileTable(file);
-    if (profiled.table.rows === 0)
-      throw new SettingsError(`${path} has column names but no rows; add the rows`);
-    return profiled;
+  const find = (path: string | null) =>
+    candidates.filter((candidate) => candidate.path === path).map(({ file }) => file);
+  // Train and test are understood together: a date of either says which number is the day in both.
+  const both = await profileTables([...find(roles.train), ...find(roles.test)], reading.dates);
+  const read = [...both, ...(await profileTables(find(roles.sample)))];
+  const empty = read.find(({ table }) => table.rows === 0);
+  if (empty !== undefined)
+    throw new SettingsError(`${empty.file.name} has column names but no rows; add the rows`);
+  const named = (path: string | null) => {
+    const [file] = find(path);
+    return read.find((one) => one.file === file) ?? null;
   };
-  const { train, test, sample } = roles;
-  return { train: await read(train), test: await read(test), sample: await read(sample) };
+  return { train: named(roles.train), test: named(roles.test), sample: named(roles.sample) };
 }
 
 /** Reads some of the other tables; one that cannot be read is a note for the profile, since the task may do without it. */
@@ -69,7 +74,7 @@ export async function readOthers(
   const notes: string[] = [];
   for (const path of rest.toSorted(byDepth).slice(0, MOST_OTHER_TABLES))
     try {
-      others.push(await profileTable(await open(reading, path, "other")));
+      others.push(await profileTable(await open(reading, path, "other"), reading.dates));
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       notes.push(`Not read as a table: ${error.message}.`);

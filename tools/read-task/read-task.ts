@@ -90,7 +90,7 @@ async function readOpened(
       `the task folder ${given} has a description but no data; add train.csv, test.csv and sample_submission.csv${passedOver(opened.passed.filter(({ reason }) => !reason.startsWith(UNREAD)))}`,
     );
   const tables = data.map(({ path }) => path).filter(isTablePath);
-  const reading = { folder, isGlance, drop: fixed.drop ?? [] };
+  const reading = { folder, isGlance, drop: fixed.drop ?? [], dates: fixed.dates };
   const roles = await readRoles(reading, tables, fixed);
   const read = await readOthers(reading, tables, roles);
   const columns = await findTargets(roles, fixed, description);

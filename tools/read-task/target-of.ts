@@ -1,7 +1,7 @@
 import type { Corrections } from "../../src/core/corrections.ts";
 import { METRICS } from "../../src/core/metric-table.ts";
 import type { Target } from "../../src/core/task.ts";
-import { numberIn } from "./cell.ts";
+import { numberIn } from "./cells/cell.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { counted, countOf, figure, share } from "./figures.ts";
 

@@ -44,6 +44,7 @@ const TaskYaml = z.strictObject({
     .string("an encoding, such as cp1251")
     .regex(/^[\w-]{2,30}$/, "an encoding, such as cp1251")
     .optional(),
+  dates: Corrections.shape.dates,
 });
 export type TaskYaml = z.infer<typeof TaskYaml>;
 

@@ -1,6 +1,6 @@
 import type { NotShown, SubmissionForm, Table } from "../../src/core/task.ts";
+import { nameWords } from "./cells/name-words.ts";
 import { counted } from "./figures.ts";
-import { nameWords } from "./name-words.ts";
 
 const ANSWER_FOLDERS = new Set(["answer", "answers", "private", "solution", "solutions", "hidden"]);
 const ANSWERS = new Set(["answer", "answers", "solution", "solutions", "groundtruth", "grades"]);

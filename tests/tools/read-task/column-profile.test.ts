@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import { understandColumn } from "../../../tools/read-task/cells/understand-column.ts";
 import { ColumnProfile } from "../../../tools/read-task/column-profile.ts";
 
 const profiled = (cells: string[], { cap = 1000, rows = cells.length } = {}) => {
   const profile = new ColumnProfile("x", cap);
   for (const cell of cells) profile.add(cell);
-  return profile.column(rows);
+  const { texts } = profile;
+  return profile.column(rows, understandColumn({ name: "x", texts, delimiter: "," }));
 };
 
 test.each([

@@ -1,4 +1,5 @@
-import { isMissing, numberIn } from "../../read-task/cell.ts";
+import type { Reading } from "../../../src/core/task.ts";
+import { isMissing, numberIn } from "../../read-task/cells/cell.ts";
 import { timeReader } from "../split/time-reader.ts";
 
 /** Cells of rows as small whole numbers, 0 for missing ones. */
@@ -13,7 +14,7 @@ export const BINS = 32;
 const MOST_READ = 0.98;
 
 /** What tells rows apart in a column: amounts and times in quantiles, a few values as they are, texts by a hash and by their lengths. */
-export function binned(column: string, cells: readonly string[]): Binned[] {
+export function binned(column: string, cells: readonly string[], reading?: Reading): Binned[] {
   const filled = cells.filter((cell) => !isMissing(cell));
   const distinct = new Set(filled);
   if (distinct.size < 2 && filled.length === cells.length) return [];
@@ -24,9 +25,10 @@ export function binned(column: string, cells: readonly string[]): Binned[] {
   const time = timeReader(
     [column],
     cells.map((cell) => [cell]),
+    reading,
   );
   if (time !== null)
-    return [{ column, ordered: true, bins: quantiles(cells.map((cell) => time([cell]))) }];
+    return [{ column, ordered: true, bins: quantiles(cells.map((cell) => time.read([cell]))) }];
   const codes = new Map([...distinct].map((value, at) => [value, at]));
   const isFew = distinct.size < BINS;
   const codeOf = (cell: string) => (isFew ? (codes.get(cell) ?? 0) : hashed(cell) % (BINS - 1)) + 1;

@@ -39,6 +39,7 @@ export function toldApart(
       : binned(
           column,
           rows.map((row) => row[at] ?? ""),
+          drawn.train.readings?.get(column),
         ),
   );
   if (features.length === 0) return null;

@@ -12,7 +12,11 @@ export async function findSplit(
   asked: Asked,
   { draft, corrections }: ReadTask,
 ): Promise<SplitByKey & Pick<Ground, "apart">> {
-  const drawn = await sampleUnits(asked);
+  const readings = new Map(
+    draft.train?.columns.flatMap(({ name, reading }) => (reading ? [[name, reading]] : [])),
+  );
+  const { train, test } = await sampleUnits(asked);
+  const drawn = { train: { ...train, readings }, test };
   const split = splitOf(asked, { draft, corrections }, drawn);
   return { ...split, apart: toldApart(asked, split, drawn) };
 }

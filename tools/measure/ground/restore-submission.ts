@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { SettingsError } from "../../../src/core/errors.ts";
-import { numberIn } from "../../read-task/cell.ts";
+import { numberIn } from "../../read-task/cells/cell.ts";
 import { openRecords, type Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
 import { TableFile } from "../view/text-file.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { numberIn } from "../../read-task/cell.ts";
+import { numberIn } from "../../read-task/cells/cell.ts";
 import { openTable, readCells } from "../../read-task/csv-file.ts";
 import { classText } from "../units/asked.ts";
 

@@ -1,5 +1,5 @@
 import type { Split } from "../../../src/core/ground.ts";
-import { isMissing, numberIn } from "../../read-task/cell.ts";
+import { isMissing, numberIn } from "../../read-task/cells/cell.ts";
 import { type GroupOverlap, groupOverlap } from "./group-overlap.ts";
 import { pieceOf, piecesOf } from "./pieces.ts";
 import { cellsOf, type Drawn } from "./unit-table.ts";

@@ -1,8 +1,9 @@
 import type { Split } from "../../../src/core/ground.ts";
-import { numberIn } from "../../read-task/cell.ts";
+import { numberIn } from "../../read-task/cells/cell.ts";
+import { namesTime } from "../../read-task/cells/counted-dates.ts";
 import { groupSplit } from "./group-split.ts";
 import { type SplitByKey, splitWithKey } from "./split-key.ts";
-import { dateIn, dateParts, namesTime, timeReader } from "./time-reader.ts";
+import { dateColumns, type TimeReader, timeReader } from "./time-reader.ts";
 import { timeRelation } from "./time-relation.ts";
 import { cellsOf, type Drawn } from "./unit-table.ts";
 
@@ -14,17 +15,18 @@ export function inferSplit(drawn: Drawn): SplitByKey {
 
 function timeSplit({ train, test, ids }: Drawn): Split | null {
   const shared = train.columns.filter((column) => test.columns.includes(column));
-  const parts = dateParts(shared);
+  const parts = dateColumns(shared);
   const others = shared.filter((column) => !parts.includes(column)).map((column) => [column]);
   for (const columns of parts.length > 0 ? [parts, ...others] : others) {
     const [before, after] = [cellsOf(train, columns), cellsOf(test, columns)];
-    const reader = timeReader(columns, [...before, ...after]);
+    const [column = ""] = columns;
+    const reader = timeReader(columns, [...before, ...after], train.readings?.get(column));
     if (reader === null) continue;
-    const order = orderOf(columns, [...before, ...after], ids);
+    const order = orderOf(columns, reader, [...before, ...after], ids);
     if (order === null) continue;
     const relation = timeRelation(
-      Float64Array.from(before, reader),
-      Float64Array.from(after, reader),
+      Float64Array.from(before, reader.read),
+      Float64Array.from(after, reader.read),
     );
     const by = columns.join("+");
     const { later, runs, expectedRuns, mixed, stretches } = relation;
@@ -43,12 +45,12 @@ function timeSplit({ train, test, ids }: Drawn): Split | null {
 /** Dates are times, and so are numbers whose column's name says it; what is measured may lie beyond train's range, what names things tells nothing. */
 function orderOf(
   columns: readonly string[],
+  { isDate }: TimeReader,
   cells: readonly (readonly string[])[],
   ids: readonly string[],
 ): "time" | "measured" | null {
   const [column = ""] = columns;
-  if (columns.length > 1 || namesTime(column)) return "time";
-  if (cells.some(([cell = ""]) => !Number.isNaN(dateIn(cell)))) return "time";
+  if (isDate || namesTime(column)) return "time";
   if (ids.includes(column)) return null;
   return cells.some(([cell = ""]) => !Number.isInteger(numberIn(cell) ?? 0)) ? "measured" : null;
 }

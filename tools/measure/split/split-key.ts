@@ -23,7 +23,7 @@ export function splitWithKey(split: Split, train: UnitTable): SplitByKey {
         `The split is by ${name}, but the training data has no such column: it has ${train.columns.join(", ")}.`,
       );
   const key = ordered(split.kind)
-    ? timeReader(columns, cellsOf(train, columns))
+    ? (timeReader(columns, cellsOf(train, columns), train.readings?.get(split.by))?.read ?? null)
     : (cells: readonly string[]) => hashed(cells);
   if (key === null)
     throw new SettingsError(`The values of ${split.by} are neither dates nor numbers to split by.`);

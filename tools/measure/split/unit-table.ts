@@ -1,7 +1,11 @@
+import type { Reading } from "../../../src/core/task.ts";
+
 /** Text cells of units, or of a uniform sample of them in their order. */
 export interface UnitTable {
   columns: readonly string[];
   rows: readonly (readonly string[])[];
+  /** How columns are to be read that do not say plainly what they say. */
+  readings?: ReadonlyMap<string, Reading>;
 }
 
 export interface Drawn {

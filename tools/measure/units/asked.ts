@@ -1,5 +1,5 @@
 import type { Ground } from "../../../src/core/ground.ts";
-import { isMissing, numberIn } from "../../read-task/cell.ts";
+import { isMissing, numberIn } from "../../read-task/cells/cell.ts";
 import type { Media } from "./find-media.ts";
 import type { Records } from "./records.ts";
 

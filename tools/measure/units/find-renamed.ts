@@ -1,4 +1,5 @@
-import { isDate, numberIn } from "../../read-task/cell.ts";
+import { dateParts } from "../../../src/core/words/written-date.ts";
+import { numberIn } from "../../read-task/cells/cell.ts";
 import type { Asked } from "./asked.ts";
 
 /** Columns whose values only tell rows apart; what is a feature too keeps its value. */
@@ -23,7 +24,8 @@ export async function findRenamed(asked: Asked): Promise<string[]> {
 }
 
 /** A date, or an amount: it says something of its row. */
-const isFeature = (cell: string): boolean => isDate(cell) || /^[-+]?\d+\.\d*[1-9]/.test(cell);
+const isFeature = (cell: string): boolean =>
+  dateParts(cell) !== null || /^[-+]?\d+\.\d*[1-9]/.test(cell);
 
 /** Whether a column only numbers the rows of its file. */
 const counts = (cells: readonly string[]): boolean =>

@@ -2,7 +2,7 @@ import type { Ground } from "../../../src/core/ground.ts";
 import { isOwnMetric } from "../../../src/core/metric.ts";
 import { METRICS } from "../../../src/core/metric-table.ts";
 import type { Target } from "../../../src/core/task.ts";
-import { numberIn } from "../../read-task/cell.ts";
+import { numberIn } from "../../read-task/cells/cell.ts";
 import { oneHotColumns } from "../../read-task/find-targets.ts";
 import { namedOnLines } from "../../read-task/long-sample.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";

@@ -1,5 +1,5 @@
+import { nameWords } from "../../read-task/cells/name-words.ts";
 import { extensionOf, isArchive } from "../../read-task/find-modality.ts";
-import { nameWords } from "../../read-task/name-words.ts";
 import { isDescription } from "../../read-task/task-folder.ts";
 
 /** Fewer files of a kind than this are about the task, not about its units. */

@@ -1,4 +1,4 @@
-import { sameCell } from "../../read-task/cell.ts";
+import { sameCell } from "../../read-task/cells/cell.ts";
 
 const FEWEST = 20;
 const MOST_OF = 0.95;

@@ -3,11 +3,12 @@ import { GLANCE_BYTES } from "../read-tables.ts";
 import type { ReadTask } from "../read-task.ts";
 import { openSampled } from "../sampled-table.ts";
 import { type ColumnNote, ColumnTwins } from "./column-twins.ts";
-import { DateOrder, type Order } from "./date-order.ts";
 
 /** What is cheaply known of the columns that one learns from. */
 export interface ColumnNotes {
-  dates: { column: string; order: Order }[];
+  dates: ColumnNote[];
+  /** How other columns are read that do not say plainly what they say. */
+  readings: ColumnNote[];
   /** Columns that explain nothing, or are not there to predict from. */
   ignored: ColumnNote[];
   /** Columns that a person should look at. */
@@ -17,7 +18,7 @@ export interface ColumnNotes {
 /** Tells at a glance dates, columns that go unused, and columns that repeat the target, each other, or the row's number. */
 export async function columnNotes({ draft, folder, corrections }: ReadTask): Promise<ColumnNotes> {
   const { train, test, targets, submission } = draft;
-  if (train === null) return { dates: [], ignored: [], noted: [] };
+  if (train === null) return { dates: [], readings: [], ignored: [], noted: [] };
   const inTest = test?.columns.map(({ name }) => name);
   const isTarget = (name: string) => targets.some((target) => target.name === name);
   const ignored = [
@@ -31,24 +32,26 @@ export async function columnNotes({ draft, folder, corrections }: ReadTask): Pro
   const used = train.columns.filter(
     ({ name }) => !isTarget(name) && !ignored.some(({ column }) => column === name),
   );
-  const dates = train.columns
-    .filter(({ kind }) => kind === "date")
-    .map(({ name: column }) => ({ column, read: new DateOrder() }));
+  const read = train.columns.flatMap(({ name: column, kind, reading }) =>
+    reading === undefined || isTarget(column) ? [] : [{ column, kind, note: reading.words }],
+  );
   const names = used.map(({ name }) => name);
   const twins = new ColumnTwins(
     names,
     targets.map(({ name }) => name),
   );
+  const isDate = ({ kind }: { kind: string }) => kind === "date";
+  const noteOf = ({ column, note }: ColumnNote) => ({ column, note });
   const file = await openSampled(folder, train.path, GLANCE_BYTES.role);
   const placed = new Map(file.columns.map((name, place) => [name, place]));
   for await (const batch of file.batches())
     for (const row of batch) {
       const cellOf = (name: string) => row[placed.get(name) ?? -1] ?? "";
-      for (const { column, read } of dates) read.add(cellOf(column));
       if (twins.wants) twins.add(cellOf);
     }
   return {
-    dates: dates.map(({ column, read }) => ({ column, order: read.order })),
+    dates: read.filter(isDate).map(noteOf),
+    readings: read.filter((one) => !isDate(one)).map(noteOf),
     ignored,
     noted: [...twins.notes(), ...used.flatMap((column) => idInDisguise(column, train.rows))],
   };

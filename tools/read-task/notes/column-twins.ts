@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { numberIn } from "../cell.ts";
+import { numberIn } from "../cells/cell.ts";
 
 export interface ColumnNote {
   column: string;

@@ -8,7 +8,7 @@ const calendar: Feature = {
 def parts(rows):
     return pd.DataFrame(
         {
-            f"{column} {part}": getattr(moments(rows, column).dt, part)
+            f"{column} {part}": getattr(rows[column].dt, part)
             for column in DATE_COLUMNS
             for part in ("year", "quarter", "month", "day", "day_of_week", "hour", "minute")
         }
@@ -30,7 +30,7 @@ const cyclic: Feature = {
 def circled(rows):
     columns = []
     for column in DATE_COLUMNS:
-        moment = moments(rows, column).dt
+        moment = rows[column].dt
         hours = moment.hour + moment.minute / 60
         for turn in (hours / 24, moment.day_of_week / 7 + hours / 168, moment.day_of_year / 365.25):
             columns += [np.sin(2 * np.pi * turn), np.cos(2 * np.pi * turn)]
@@ -44,7 +44,7 @@ const elapsed: Feature = {
   words: "Add the days since the first row, so that the model can follow the trend.",
   body: () => `
 def since(rows):
-    passed = [moments(rows, column) - moments(fit, column).min() for column in DATE_COLUMNS]
+    passed = [rows[column] - fit[column].min() for column in DATE_COLUMNS]
     return np.column_stack([each.dt.total_seconds() / 86400 for each in passed])
 
 return since(fit), since(other)`,
@@ -59,7 +59,7 @@ flags = [flag for flag in NUMBER_COLUMNS + CATEGORY_COLUMNS if train[flag].nuniq
 def crossed(rows):
     columns = []
     for column in DATE_COLUMNS:
-        moment = moments(rows, column).dt
+        moment = rows[column].dt
         columns += [moment.day_of_week * 24 + moment.hour, moment.month * 24 + moment.hour]
         for flag in flags:
             columns.append(pd.factorize(train[flag], sort=True)[1].get_indexer(rows[flag]) * 24 + moment.hour)
@@ -73,9 +73,5 @@ export const dates = featureBlock({
   name: "Dates",
   features: [calendar, cyclic, crossings, elapsed],
   applies: (facts) => facts.dates.length > 0,
-  preamble: () => `
-def moments(rows, column):
-    """A date column as points in time."""
-    return pd.to_datetime(rows[column], errors="coerce", utc=True).dt.tz_localize(None)`,
   initial: () => ["calendar", "cyclic", "crossings", "elapsed"],
 });

@@ -3,6 +3,7 @@ import { Place } from "../../../core/place.ts";
 import { type Common, isBlended } from "../../../core/questions.ts";
 import type { Column, Target, TargetKind, Task } from "../../../core/task.ts";
 import type { NotebookEntry } from "../../../core/tried-plan.ts";
+import { explaining } from "./as-read.ts";
 import { isRegressionMetric } from "./metrics.ts";
 
 /** What the rules need to know of a task, derived once from its profile. */
@@ -40,7 +41,9 @@ export function factsOf(input: Common): Facts {
   const { at, settings, workbench } = input;
   const task = { ...input.task, metric: computable(input) };
   const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
-  const shared = sharedColumns(task);
+  const shared = sharedColumns(task).flatMap((column) =>
+    explaining(column, task.submission.idColumns),
+  );
   const numbers = shared.filter(({ kind }) => kind === "number");
   const place = placeOf(numbers);
   const multiclass = targets.find(({ kind }) => kind === "multiclass");

@@ -16,6 +16,12 @@ export const pyWords = (text: string): string =>
     .trim()
     .slice(0, 200);
 
+/** A Python dictionary of text to Python. */
+export const pyDict = (items: Readonly<Record<string, string>>): string =>
+  `{${Object.entries(items)
+    .map(([key, python]) => `${pyString(key)}: ${python}`)
+    .join(", ")}}`;
+
 const PER_LINE = 6;
 
 /** A Python list of strings, broken into lines where it is long. */

@@ -1,6 +1,8 @@
 import type { Task } from "../../../core/task.ts";
+import { isWritten, readName } from "../recipe/as-read.ts";
 import { type Facts, hasNumericClasses } from "../recipe/facts.ts";
-import { pyList, readTable } from "../recipe/python.ts";
+import { pyList, pyString, readTable } from "../recipe/python.ts";
+import { readings } from "./readings.ts";
 
 /** The cell that loads the data; a training row keeps the number it has in its table. */
 export function setup(facts: Facts): string {
@@ -10,10 +12,19 @@ export function setup(facts: Facts): string {
   const named = (columns: readonly { name: string }[]) => pyList(columns.map(({ name }) => name));
   const classTargets = facts.kind === "regression" ? [] : targets.map(({ name }) => name);
   const ids = task.submission.idColumns;
+  const used = [...facts.numbers, ...facts.categories, ...facts.dates, ...facts.texts];
+  const idsToRead = ids.filter((id) => used.some(({ name }) => name === readName(id)));
+  const asText = [
+    ...ids,
+    ...used
+      .filter(isWritten)
+      .flatMap(({ name }) => (idsToRead.map(readName).includes(name) ? [] : [name])),
+  ];
+  const cells = `${idsToRead.map(apart).join("")}${readings(used)}`;
   return `import itertools
 import json
 import os
-import pickle
+import pickle${/\bre\./.test(cells) ? "\nimport re" : ""}
 import time
 import warnings
 from pathlib import Path
@@ -50,9 +61,13 @@ CATEGORY_COLUMNS = ${named(facts.categories)}
 DATE_COLUMNS = ${named(facts.dates)}
 TEXT_COLUMNS = ${named(facts.texts)}
 
-train = ${read(task.train, [...classTargets, ...ids])}.dropna(subset=TARGETS)
-test = ${read(task.test, ids)}${labels(facts)}`;
+train = ${read(task.train, [...classTargets, ...asText])}.dropna(subset=TARGETS)
+test = ${read(task.test, asText)}${labels(facts)}${cells}`;
 }
+
+/** The id stays as it is written. */
+const apart = (id: string): string => `
+train[${pyString(readName(id))}], test[${pyString(readName(id))}] = train[${pyString(id)}], test[${pyString(id)}]`;
 
 /** Class targets become 0, 1, 2, ... in their order; the labels come back, as they were written, with the submission. */
 const labels = ({ kind, targets }: Facts): string => {

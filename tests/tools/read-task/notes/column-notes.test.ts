@@ -50,8 +50,8 @@ test("tells columns that go unused, that repeat another or the target, and how d
     number: "another value in each row, like an id",
   });
   expect(notes.dates).toEqual([
-    { column: "seen", order: "day first" },
-    { column: "noticed", order: "undecided" },
+    { column: "seen", note: expect.stringMatching(/^day first \(\d+ of 260 values have/) },
+    { column: "noticed", note: expect.stringMatching(/no value tells; month first is taken/) },
   ]);
   const { noted } = await columnNotes(await readTask(folder));
   expect(said(noted)).toMatchObject({ told: "tells y in every row" });

@@ -6,8 +6,6 @@ const MISSING = new Set(
 );
 const NUMBER = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 const INFINITE = /^\s*[-+]?inf(?:inity)?\s*$/i;
-const DATE =
-  /^\s*(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?(?:\s*(?:Z|UTC|[-+]\d{2}:?\d{2}))?)?\s*$/;
 
 export const isMissing = (text: string): boolean => MISSING.has(text);
 
@@ -19,8 +17,6 @@ export function numberIn(text: string): number | null {
 }
 
 export const isBoolean = (text: string): boolean => /^(?:true|false)$/i.test(text);
-
-export const isDate = (text: string): boolean => DATE.test(text);
 
 /** Whether two cells say the same, written alike or as equal numbers. */
 export function sameCell(first: string, second: string): boolean {
