@@ -20,7 +20,7 @@ const HOUSE: Record<string, Room> = {
   tools: {
     folders: [
       ...["tools/machine", "tools/environments", "tools/read-task", "tools/check-submission"],
-      ...["tools/read-task/notes", "tools/read-task/cells", "tools/predict"],
+      ...["tools/read-task/cells", "tools/predict"],
       ...["tools/search-web", "tools/checkpoints", "tools/run-python"],
       ...["tools/run-python/sandbox", "tools/run-python/slots", "tools/run-python/cache"],
       ...["tools/run-python/groups", "tools/measure/scorer", "tools/convert-files"],

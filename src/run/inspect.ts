@@ -1,5 +1,4 @@
 import { understand } from "../../tools/measure/ground/understand.ts";
-import { columnNotes } from "../../tools/read-task/notes/column-notes.ts";
 import { type ReadTask, readTask } from "../../tools/read-task/read-task.ts";
 import { inFewLines } from "../../tools/read-task/withheld.ts";
 import type { Caps } from "../core/caps.ts";
@@ -70,7 +69,7 @@ export async function beginningOf(
     reasons,
     train: rowsOf(train),
     test: rowsOf(test),
-    ...(await columnNotes(reading)),
+    ...reading.notes,
     sideTables: otherTables.map((table) => ({
       path: table.path,
       rows: table.rows,

@@ -1,8 +1,9 @@
 import type { Target } from "../../src/core/task.ts";
+import type { ColumnNote } from "./cells/column-twins.ts";
 import type { ColumnProfile } from "./column-profile.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { describeFiles } from "./describe-files.ts";
-import { countOf } from "./figures.ts";
+import { capLines, countOf } from "./figures.ts";
 import type { RoleTables, TargetColumns } from "./find-targets.ts";
 import type { FolderFile } from "./list-folder.ts";
 import type { ProfiledTable } from "./profile-table.ts";
@@ -32,6 +33,8 @@ export interface DataSeen extends RoleTables {
   metric: string | null;
   /** What could not be read, one sentence each. */
   notes: readonly string[];
+  /** What a person should look at of the training table's columns. */
+  noted: readonly ColumnNote[];
 }
 
 /** The data profile in words: what a person would look at first, within a bounded length. */
@@ -55,6 +58,14 @@ export function describeData(seen: DataSeen): string {
     ...others
       .slice(0, MOST_OTHER_TABLES)
       .map((table) => described("Table", table, new Map(), MOST.other)),
+    seen.noted.length > 0 &&
+      capLines(
+        [
+          "Of the training columns:",
+          ...seen.noted.map(({ column, note }) => `- ${column}: ${note}`),
+        ],
+        MOST.notes,
+      ),
     cut(notes.join("\n"), MOST.notes),
     seen.metric,
   ];

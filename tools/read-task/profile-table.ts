@@ -1,7 +1,7 @@
-import type { Table } from "../../src/core/task.ts";
+import type { Column, Table } from "../../src/core/task.ts";
 import type { WantedOrder } from "./cells/date-order.ts";
 import type { Told } from "./cells/number-form.ts";
-import { understandColumn } from "./cells/understand-column.ts";
+import { understandColumn, understoodBefore } from "./cells/understand-column.ts";
 import { ColumnProfile } from "./column-profile.ts";
 import type { CsvFile } from "./csv-file.ts";
 
@@ -20,10 +20,17 @@ export interface ProfiledTable {
   head: string[][];
 }
 
+interface Understanding {
+  /** What a person says of dates that leave it open. */
+  dates?: WantedOrder | undefined;
+  /** Columns that were understood before, by other rows of the same tables. */
+  known?: readonly Column[];
+}
+
 /** Reads tables once: rows and their form to the end, statistics from a part of each that is large. Columns of one name are understood together. */
 export async function profileTables(
   files: readonly CsvFile[],
-  dates?: WantedOrder,
+  { dates, known = [] }: Understanding = {},
 ): Promise<ProfiledTable[]> {
   const read: TableRead[] = [];
   for (const file of files) read.push(await readTable(file));
@@ -34,6 +41,8 @@ export async function profileTables(
   );
   const understood = new Map(
     [...alike].map(([name, same]) => {
+      const before = known.find((column) => column.name === name);
+      if (before !== undefined) return [name, understoodBefore(before)];
       const texts = together(same.map((profile) => profile.texts));
       return [name, understandColumn({ name, texts, delimiter, dates })];
     }),
@@ -51,8 +60,8 @@ export async function profileTables(
 }
 
 /** The same of a single table. */
-export async function profileTable(file: CsvFile, dates?: WantedOrder): Promise<ProfiledTable> {
-  const [profiled] = await profileTables([file], dates);
+export async function profileTable(file: CsvFile, how?: Understanding): Promise<ProfiledTable> {
+  const [profiled] = await profileTables([file], how);
   if (profiled === undefined) throw new Error(`${file.name} was not profiled`);
   return profiled;
 }

@@ -50,7 +50,7 @@ export async function readRoles(
   const find = (path: string | null) =>
     candidates.filter((candidate) => candidate.path === path).map(({ file }) => file);
   // Train and test are understood together: a date of either says which number is the day in both.
-  const both = await profileTables([...find(roles.train), ...find(roles.test)], reading.dates);
+  const both = await profileTables([...find(roles.train), ...find(roles.test)], reading);
   const read = [...both, ...(await profileTables(find(roles.sample)))];
   const empty = read.find(({ table }) => table.rows === 0);
   if (empty !== undefined)
@@ -74,7 +74,7 @@ export async function readOthers(
   const notes: string[] = [];
   for (const path of rest.toSorted(byDepth).slice(0, MOST_OTHER_TABLES))
     try {
-      others.push(await profileTable(await open(reading, path, "other"), reading.dates));
+      others.push(await profileTable(await open(reading, path, "other"), reading));
     } catch (error) {
       if (!(error instanceof SettingsError)) throw error;
       notes.push(`Not read as a table: ${error.message}.`);

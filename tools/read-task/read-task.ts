@@ -2,6 +2,7 @@ import type { Corrections } from "../../src/core/corrections.ts";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { NotShown, TaskDraft } from "../../src/core/task.ts";
 import { checkCorrections } from "./check-corrections.ts";
+import { type ColumnNotes, columnNotes } from "./column-notes.ts";
 import { describeData } from "./describe-data.ts";
 import { isTablePath } from "./file-roles.ts";
 import { findModality } from "./find-modality.ts";
@@ -41,6 +42,8 @@ export interface ReadTask {
   reasons: { target: string; id: string; metric: string; positive: string | null };
   /** What is to be told of a person's own metric. */
   ownMetric: string | null;
+  /** What is to be told of the training table's columns. */
+  notes: ColumnNotes;
 }
 
 export interface ReadOptions {
@@ -104,6 +107,11 @@ async function readOpened(
   const own = await ownMetric(choice.metric, { folder, files, fixed });
   const labels = await readLabels(roles, columns, { description, fixed, submission, ...choice });
   const targets = labels.map(({ target, values }) => ({ target, values }));
+  const trainTable = roles.train?.table ?? null;
+  const notes = await columnNotes({
+    ...{ train: trainTable, test: roles.test?.table ?? null, file: roles.train?.file ?? null },
+    ...{ targets: targets.map(({ target }) => target), submission, dropped: fixed.drop ?? [] },
+  });
   const explained = [...columns.targets, ...columns.ids];
   const draft: TaskDraft = {
     name: fixed.name ?? opened.name,
@@ -125,6 +133,7 @@ async function readOpened(
         others,
       },
       notes: read.notes,
+      noted: notes.noted,
     }),
     timeLimitSeconds: fixed.time_limit ?? null,
   };
@@ -151,5 +160,6 @@ async function readOpened(
     corrections,
     reasons: { ...columns.reasons, metric, positive: labels[0]?.reason ?? null },
     ownMetric: own,
+    notes,
   };
 }

@@ -13,7 +13,7 @@ export const NUMBER_PATTERNS = {
   currency: `(?:us|nz|hk|ca|au|[acsr])?[$]|[€£¥₹₽₩₺₴₪₫฿]|zł|\\b(?:${CODES}|rs|kr|euros?|dollars?)\\b[.]?`,
   before: "[ <>≤≥~≈=+(-]*(?:(?:ca|approx|about)[.]? ?)?",
   piece:
-    "([0-9]+(?:[.,' ][0-9]+)*[.,]?(?![0-9])|[.,][0-9]+)(e[-+]?[0-9]+(?![0-9a-z]))? ?([^0-9]{0,20})",
+    "([0-9]+(?:[.,][0-9]+|[' ][0-9]{3}(?![0-9]))*[.,]?|[.,][0-9]+)(e[-+]?[0-9]+(?![0-9a-z]))? ?([^0-9]{0,20})",
   clock: "([0-9]{1,3}):([0-9]{2})(?::([0-9]{2}(?:[.][0-9]+)?))?(?: ?([ap])[.]?m[.]?)?",
 };
 
@@ -64,6 +64,7 @@ export function numberPieces(
     if (digits === "" || !UNIT.test(unit)) return null;
     pieces.push({ digits, power, unit });
   }
+  if (pieces.length > 1 && pieces.some(({ unit }) => unit === "")) return null;
   return { pieces, negative: /[-(]/.test(before), currency };
 }
 

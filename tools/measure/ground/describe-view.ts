@@ -10,12 +10,17 @@ import type { Asked } from "../units/asked.ts";
 
 /** The task's tables as scripts of the search find them, with their own rows, figures and words. */
 export async function describeView(
-  { draft, reasons, ownMetric: metric }: ReadTask,
+  { draft, reasons, ownMetric: metric, notes: { noted } }: ReadTask,
   asked: Asked,
   view: string,
 ): Promise<SeenTask> {
-  const read = async (path: string): Promise<ProfiledTable | null> =>
-    existsSync(join(view, path)) ? profileTable(await openTable(view, path)) : null;
+  const tables = [draft.train, draft.test, ...draft.otherTables].filter((table) => table !== null);
+  const read = async (path: string): Promise<ProfiledTable | null> => {
+    if (!existsSync(join(view, path))) return null;
+    // How a column is written was decided by all of its rows.
+    const known = tables.find((table) => table.path === path)?.columns ?? [];
+    return profileTable(await openTable(view, path), { known });
+  };
   const train = asked.isTrainTable ? await read(asked.train.path) : null;
   const test = asked.isTestTable ? await read(asked.test.path) : null;
   const sample = await read(asked.sample.path);
@@ -40,7 +45,7 @@ export async function describeView(
       rows: sample?.table.rows ?? submission.rows,
     },
     profile: describeData({
-      ...{ train, test, sample, others, metric, notes: [] },
+      ...{ train, test, sample, others, metric, noted, notes: [] },
       files: openTaskFolder(view).files,
       columns: { targets: targets.map(({ name }) => name), ids: submission.idColumns, reasons },
       targets: targets.flatMap((target, index) => {

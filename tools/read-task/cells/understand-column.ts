@@ -33,6 +33,12 @@ const UNKNOWN: Understood = {
   ...{ kind: null, reading: null, integer: false, min: null, max: null },
 };
 
+/** The same decision, for other rows of the column. */
+export const understoodBefore = ({ kind, reading, integer, min, max }: Column): Understood => ({
+  ...{ kind: kind === "number" || kind === "date" || kind === "boolean" ? kind : null },
+  ...{ reading: reading ?? null, integer, min, max },
+});
+
 /** Decides by the whole of a column how its cells are to be read; its kind is null where they stay words. */
 export function understandColumn({ name, texts, delimiter, dates }: SeenColumn): Understood {
   const gaps = texts.filter(([text]) => isGap(text));

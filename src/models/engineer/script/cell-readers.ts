@@ -23,7 +23,7 @@ def numbers(cells, decimal, thousands, units):
         start = re.search("[.,]?[0-9]", text)
         if start is None or not BEFORE_NUMBER.fullmatch(text[: start.start()]):
             return np.nan
-        total, at = 0.0, start.start()
+        total, at, bare, count = 0.0, start.start(), False, 0
         while at < len(text):
             piece = NUMBER_AND_UNIT.match(text, at)
             if piece is None:
@@ -31,10 +31,13 @@ def numbers(cells, decimal, thousands, units):
             digits, power, unit = piece.groups(default="")
             digits = digits.translate({ord(mark): None for mark in thousands}).replace(decimal, ".")
             unit = re.sub("^[ .]+|[ .)]+$", "", unit)
-            times = units.get("" if unit in ("st", "nd", "rd", "th") else unit)
+            unit = "" if unit in ("st", "nd", "rd", "th") else unit
+            bare, count, times = bare or unit == "", count + 1, units.get(unit)
             if times is None or not re.fullmatch("[0-9]*[.]?[0-9]*", digits):
                 return np.nan
             total, at = total + float(digits + power) * times, piece.end()
+        if bare and count > 1:
+            return np.nan
         return -total if re.search("[-(]", text[: start.start()]) else total
 
     return each(cells, read).astype(float)`;

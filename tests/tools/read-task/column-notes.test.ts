@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import { columnNotes } from "../../../../tools/read-task/notes/column-notes.ts";
-import { readTask } from "../../../../tools/read-task/read-task.ts";
-import { makeFolder } from "../make-folder.ts";
+import { readTask } from "../../../tools/read-task/read-task.ts";
+import { makeFolder } from "./make-folder.ts";
 
 const two = (value: number) => String(value).padStart(2, "0");
 
@@ -35,7 +34,7 @@ test("tells columns that go unused, that repeat another or the target, and how d
     "test.csv": table(seen, 200, 60),
     "sample_submission.csv": table(["id", "y"], 200, 60),
   });
-  const notes = await columnNotes(await readTask(folder, { corrections: { drop: ["told"] } }));
+  const { notes } = await readTask(folder, { corrections: { drop: ["told"] } });
   const said = (some: typeof notes.ignored) =>
     Object.fromEntries(some.map(({ column, note }) => [column, note]));
   expect(said(notes.ignored)).toEqual({
@@ -53,6 +52,6 @@ test("tells columns that go unused, that repeat another or the target, and how d
     { column: "seen", note: expect.stringMatching(/^day first \(\d+ of 260 values have/) },
     { column: "noticed", note: expect.stringMatching(/no value tells; month first is taken/) },
   ]);
-  const { noted } = await columnNotes(await readTask(folder));
-  expect(said(noted)).toMatchObject({ told: "tells y in every row" });
+  const { notes: whole } = await readTask(folder);
+  expect(said(whole.noted)).toMatchObject({ told: "tells y in every row" });
 });
