@@ -10,7 +10,7 @@ type Told = readonly [value: string, words: string];
 export type Words<Whole> = { readonly [Field in keyof Whole]?: Told };
 
 /** A flag of the command line that gives a field. */
-class Flag extends Option {
+export class Flag extends Option {
   readonly field: string;
   readonly whole: z.ZodType;
   readonly #schema: z.ZodType;
@@ -32,6 +32,18 @@ class Flag extends Option {
   /** Its name in a settings file: without the `no-` of one that switches off. */
   get called(): string {
     return this.name().replace(/^no-/, "");
+  }
+
+  /** Its values, where there are but some. */
+  get possible(): string[] {
+    let schema: unknown = this.#schema;
+    while (
+      schema instanceof z.ZodDefault ||
+      schema instanceof z.ZodOptional ||
+      schema instanceof z.ZodNullable
+    )
+      schema = schema.unwrap();
+    return schema instanceof z.ZodEnum ? schema.options.map(String) : [];
   }
 
   /** What a text of the command line or a value of a settings file gives; refused in a sentence that says where it is wrong. */

@@ -4,11 +4,11 @@ import { SEARCH_PROVIDERS } from "../../tools/search-web/providers.ts";
 import { Caps } from "../core/caps.ts";
 import { Corrections } from "../core/corrections.ts";
 import { IDLE_SECONDS, ModelChoice } from "../core/model-choice.ts";
-import { PresetName } from "../core/presets.ts";
+import { PresetName, presetFor } from "../core/presets.ts";
 import { ScriptPolicy } from "../core/script-policy.ts";
 import { Settings } from "../core/settings.ts";
 import { PRICES_AS_OF } from "../models/language/prices.ts";
-import { addFlags, type Words } from "./flag.ts";
+import { addFlags, asked, Flag, given, type Words } from "./flag.ts";
 
 /** What a run begins with. */
 export const Start = z.object({
@@ -89,10 +89,25 @@ export const SETTINGS: Words<Settings> = Object.fromEntries(
     const words = `${description}${symbol === "" ? "" : ` (${symbol} in the paper)`}`;
     const fallback = schema.parse(undefined);
     if (typeof fallback === "boolean") return [name, ["", `without: ${words}`]];
-    if (typeof fallback === "number") return [name, ["<number>", `${words} (default ${fallback})`]];
+    if (typeof fallback === "number") return [name, ["<number>", words]];
     return [name, [typeof fallback === "string" ? "<text>" : "<list>", words]];
   }),
 );
+
+/** Has the help tell the numbers that hold for the preset and the caps that stand beside `--help`. */
+const tellPreset = (command: Command): Command =>
+  command.configureHelp({
+    optionDescription(option) {
+      const { preset } = asked(Start, command);
+      const values: Record<string, unknown> = presetSettings(preset, given(Caps, command));
+      const value = option instanceof Flag && option.whole === Settings && values[option.field];
+      if (typeof value !== "number") return option.description;
+      return `${option.description} (default ${value})`;
+    },
+  });
+
+const presetSettings = (preset: PresetName, caps: Partial<Caps>): Settings =>
+  Settings.parse(presetFor(preset, caps));
 
 /** Gives the command the flags that put right what is understood of its task. */
 export const addCorrections = (command: Command): Command =>
@@ -105,5 +120,5 @@ export function addRunFlags(command: Command): Command {
   addFlags(command, Caps, CAPS);
   addFlags(command, ScriptPolicy, SCRIPTS);
   addFlags(command, Checkpoints, CHECKPOINTS);
-  return addFlags(command, Settings, SETTINGS);
+  return tellPreset(addFlags(command, Settings, SETTINGS));
 }

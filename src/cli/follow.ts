@@ -75,9 +75,8 @@ function tellerFor({ json, quiet, runsDir }: OutputFlags): Teller {
   const { stdout: stream } = process;
   const isTerminal = stream.isTTY === true && process.env["TERM"] !== "dumb";
   const planOf = (runId: string) => readRun(runsDir, runId);
-  return lineTeller(
-    { out, err },
-    isTerminal ? { stream, planOf, now: () => Date.now() } : null,
-    runsDir,
-  );
+  return lineTeller({ out, err }, isTerminal ? { stream, now: () => Date.now() } : null, {
+    folder: runsDir,
+    planOf,
+  });
 }

@@ -6,6 +6,7 @@ import { isTraced } from "../run/tracing/is-traced.ts";
 import { VERSION } from "../run/version.ts";
 import { addBenchCommand } from "./bench.ts";
 import { addCacheCommand } from "./cache.ts";
+import { addCompletionCommand } from "./completion.ts";
 import { addDevCommand } from "./dev.ts";
 import { addDoctorCommand } from "./doctor.ts";
 import { addExportCommand } from "./export.ts";
@@ -40,7 +41,7 @@ const COMMANDS = [
     addForkCommand,
     addFinishCommand,
   ],
-  ...[addDevCommand, addBenchCommand, addGradeCommand, addPruneCommand],
+  ...[addDevCommand, addBenchCommand, addGradeCommand, addPruneCommand, addCompletionCommand],
 ];
 
 /** Runs the command line. Exit codes: 0 done, 1 no solution or a failure, 2 bad input, 130 interrupted and resumable. */

@@ -5,6 +5,7 @@ import { readEvents } from "../record/event-log.ts";
 import type { HandedOut } from "../record/handed-out.ts";
 import { stateOf } from "../record/history.ts";
 import { Ledger } from "../record/ledger.ts";
+import { liveState } from "../record/live-state.ts";
 import { listRuns } from "../record/run-record.ts";
 import { withError } from "../report/format.ts";
 import { padded } from "../report/padded.ts";
@@ -37,7 +38,7 @@ function standing(folder: string, run: { metric: string | null; version: string 
     const { handedOut, task } = ledger;
     const name = task?.metric ?? run.metric ?? "score";
     const told = handedOut?.score == null ? "no score" : `${name} ${worth(ledger, handedOut)}`;
-    return [stateOf(events), told];
+    return [liveState(stateOf(events), folder), told];
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     return ["older form", `of version ${run.version}`];

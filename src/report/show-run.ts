@@ -5,6 +5,7 @@ import { isMeasured } from "../core/ground.ts";
 import { nearLimit } from "../core/outcome.ts";
 import { Place } from "../core/place.ts";
 import { command } from "../core/words/command.ts";
+import { liveState } from "../record/live-state.ts";
 import type { AttemptFact } from "./facts/attempts.ts";
 import type { RunFacts } from "./facts/run-facts.ts";
 import { formatChange, formatDuration } from "./format.ts";
@@ -46,7 +47,7 @@ function head(facts: RunFacts): string[] {
   return [
     `${record.task.name}: ${metric} ${scoreInWords(facts)} (${towardInWords(facts)}, ${progressInWords(facts)})`,
     ...headFacts(facts).map(({ term, told }) => named(term, told)),
-    named("Run", `${record.runId}, ${state}, in ${folder}`),
+    named("Run", `${record.runId}, ${liveState(state, folder)}, in ${folder}`),
     named(
       "Report",
       `report.html there; one attempt: ${command(`show ${record.runId} --attempt ID`, dirname(folder))}${costs}`,

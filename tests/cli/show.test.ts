@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { lockRun } from "../../src/record/run-lock.ts";
 import { mleStar } from "../support/command-line.ts";
 import { makeRun } from "../support/make-run.ts";
 
@@ -22,6 +23,24 @@ test("runs are listed with state and score; one that an older version recorded i
     /^2026-01-02 03:04 {2}old {2}older form {2}of version \S+ {2}offline\n$/,
   );
   expect((await inRuns("runs")).stdout).toMatch(/ {2}toy {2}done {2}rmse 7 {2}offline/);
+});
+
+test("runs and show tell one that works from one whose process is gone", async () => {
+  const home = makeRun("toy");
+  const log = join(home, "toy", "scratchpad.jsonl");
+  const lines = readFileSync(log, "utf8").split("\n");
+  writeFileSync(log, lines.filter((line) => !line.includes('"type":"result"')).join("\n"));
+  const told = async () => {
+    const [runs, show] = [
+      await mleStar(["runs", "--runs-dir", home], { cwd: home }),
+      await mleStar(["show", "toy", "--runs-dir", home], { cwd: home }),
+    ];
+    return [runs, show].map(({ stdout }) => /running|interrupted/.exec(stdout)?.[0]);
+  };
+  const unlock = lockRun(join(home, "toy"));
+  expect(await told()).toEqual(["running", "running"]);
+  unlock();
+  expect(await told()).toEqual(["interrupted", "interrupted"]);
 });
 
 test("show --attempt prints plan, outcome, diff, output and script", async () => {
@@ -79,12 +98,13 @@ test("report writes both files and tells where; an unknown run is refused", asyn
 test("export writes a folder that names its packages and holds the submission", async () => {
   const { exitCode, stderr } = await inRuns("export", "toy", "out");
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/^predict\.py is left out: its data are not in its folder$/m);
+  expect(stderr).toMatch(/^predict\.py is left out: its data cannot be read again /m);
   const read = (name: string) => readFileSync(join(runs, "out", name), "utf8");
   expect(readdirSync(join(runs, "out")).toSorted()).toEqual([
     "MODEL_CARD.md",
     "README.md",
     "constraints.txt",
+    "input",
     "requirements.txt",
     "solution.ipynb",
     "solution.py",
@@ -95,7 +115,7 @@ test("export writes a folder that names its packages and holds the submission", 
   );
   expect(read("constraints.txt")).toContain("torch==1.0");
   expect(read("submission.csv")).toBe("id,y\n1,2\n");
-  expect(read("README.md")).toContain("train.csv");
+  expect(read("input/train.csv")).toBe("id,y\n1,2\n");
 });
 
 test("export touches no folder that holds something, and needs a solution", async () => {

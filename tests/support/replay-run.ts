@@ -13,11 +13,8 @@ const shift = Date.now() - Date.parse(events.at(-1)?.time ?? "");
 const write = (line: string) => process.stdout.write(`${line}\n`);
 const teller = lineTeller(
   { out: write, err: write },
-  {
-    stream: process.stdout,
-    planOf: () => ({ caps: NO_CAPS, graph: "mle-star", scripts: [] }),
-    now: () => Date.now() - shift,
-  },
+  { stream: process.stdout, now: () => Date.now() - shift },
+  { planOf: () => ({ caps: NO_CAPS, graph: "mle-star", scripts: [] }) },
 );
 for (const event of events) {
   teller.event(event);

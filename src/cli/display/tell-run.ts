@@ -10,6 +10,7 @@ import { drawView } from "./draw-view.ts";
 import { type LiveDisplay, liveDisplay } from "./live-display.ts";
 import { progressLines } from "./progress-lines.ts";
 import { type Plan, RunView } from "./run-view.ts";
+import { tellProgress } from "./tell-progress.ts";
 
 type Result = EventOf<"result">;
 
@@ -51,25 +52,27 @@ export const jsonTeller = ({ out, err }: Voices): Teller => ({
   result: (result) => out(JSON.stringify(result)),
 });
 
-/** A terminal for the live view, which counts time and room by the run's own record. */
+/** A terminal for the live view. */
 interface LiveScreen {
   stream: NodeJS.WriteStream;
-  planOf: (runId: string) => Plan;
   now: () => number;
 }
 
-/** A line for each event worth one; in a terminal above a live view of all tracks, which is gone when the run ends. */
-export function lineTeller(
-  { out, err }: Voices,
-  screen: LiveScreen | null,
-  runsFolder?: string,
-): Teller {
+/** Where runs are kept: time and room are counted by the run's own record. */
+interface Runs {
+  folder?: string;
+  planOf: (runId: string) => Plan;
+}
+
+/** A line for each event worth one; in a terminal above a live view of all tracks, which is gone when the run ends, elsewhere with how far it is. */
+export function lineTeller({ out, err }: Voices, screen: LiveScreen | null, runs: Runs): Teller {
   const view = new RunView();
+  const progress = tellProgress(view);
   const linesOf = progressLines(view.ledger);
   let display: LiveDisplay | null = null;
 
   const take = (event: RecordedEvent): string[] => {
-    if (event.type === "run") view.plan = screen?.planOf(event.runId) ?? null;
+    if (event.type === "run") view.plan = runs.planOf(event.runId);
     view.follow(event);
     const isOwn = event.type === "ground" && event.sharedFrom === null;
     return isOwn ? showGround(event.ground) : linesOf(event);
@@ -78,13 +81,14 @@ export function lineTeller(
   return {
     ...quietTeller({ out }),
     history: (past) => past.forEach((event) => void take(event)),
-    result: (result) => out(resultText(result, runsFolder, view.ledger.ground?.noun)),
+    result: (result) => out(resultText(result, runs.folder, view.ledger.ground?.noun)),
     understood: (seen) => showBeginning(seen).forEach((line) => void out(line)),
     event: (event) => {
       const lines = take(event);
       if (screen !== null)
         display ??= liveDisplay(screen.stream, (size) => drawView(view, size, screen.now()));
       for (const line of lines) (display?.say ?? out)(line);
+      if (screen === null && event.type === "script") progress().forEach((line) => void out(line));
     },
     notice: (line) => (display?.say ?? (screen === null ? err : out))(line),
     aside: async (work) => {
