@@ -55,7 +55,7 @@ const HOUSE: Record<string, Room> = {
     packages: /./,
   },
   run: {
-    folders: ["src/run", "src/run/predict", "src/run/tracing"],
+    folders: ["src/run", "src/run/budget", "src/run/predict", "src/run/tracing"],
     standsOn: ["core", "record", "tools", "models", "agents", "graphs", "report"],
     packages: /./,
   },

@@ -13,14 +13,14 @@ import type { Clock, Measuring, RunPython } from "../core/ports.ts";
 import type { Task } from "../core/task.ts";
 import type { Journal } from "../record/journal.ts";
 import { journaledScripts } from "../record/journaled.ts";
+import type { RunBudget } from "./budget/run-budget.ts";
+import { admitWithin } from "./budget/within-budget.ts";
 import { explainBest } from "./explain-best.ts";
 import type { Finishing } from "./finishing.ts";
 import { dearness } from "./fit-time.ts";
 import { measuringOf } from "./measuring.ts";
-import type { RunBudget } from "./run-budget.ts";
 import { sampleOf, submissionForms } from "./submission-form.ts";
 import type { Ground } from "./wiring.ts";
-import { admitWithin } from "./within-budget.ts";
 
 interface Around {
   journal: Journal;

@@ -17,18 +17,18 @@ import { journalOf } from "../record/journal.ts";
 import { journaledModel } from "../record/journaled.ts";
 import type { RunRecord } from "../record/run-record.ts";
 import { bestFiles } from "./best-files.ts";
+import { runBudget } from "./budget/run-budget.ts";
+import { heldModel } from "./budget/within-budget.ts";
 import { chooseModel } from "./choose-model.ts";
 import { finishRun } from "./finish-run.ts";
 import { finishing } from "./finishing.ts";
 import { graphNamed } from "./graphs-by-name.ts";
 import { lookSeconds } from "./look-seconds.ts";
 import { recordingAt } from "./replay.ts";
-import { runBudget } from "./run-budget.ts";
 import type { ScriptExecution } from "./script-execution.ts";
 import { scriptFloor } from "./script-floor.ts";
 import { isTraced } from "./tracing/is-traced.ts";
 import { tracedPorts } from "./tracing/traced-ports.ts";
-import { heldModel } from "./within-budget.ts";
 
 /** By it work is counted and limited. */
 const awake = awakeClock();

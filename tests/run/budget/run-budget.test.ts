@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
-import { type Caps, NO_CAPS } from "../../src/core/caps.ts";
-import { OverBudgetError } from "../../src/core/errors.ts";
-import type { Ask } from "../../src/core/ports.ts";
-import { Settings } from "../../src/core/settings.ts";
-import type { RunEvent } from "../../src/record/event.ts";
-import { Ledger } from "../../src/record/ledger.ts";
-import { runBudget } from "../../src/run/run-budget.ts";
-import { admitWithin, heldModel } from "../../src/run/within-budget.ts";
-import { ask } from "../support/ask.ts";
-import { groundOf } from "../support/fake-measuring.ts";
-import { fakeRun, workbench } from "../support/fake-ports.ts";
-import * as made from "../support/made-event.ts";
-import { always, scriptedModel } from "../support/scripted-model.ts";
+import { type Caps, NO_CAPS } from "../../../src/core/caps.ts";
+import { OverBudgetError } from "../../../src/core/errors.ts";
+import type { Ask } from "../../../src/core/ports.ts";
+import { Settings } from "../../../src/core/settings.ts";
+import type { RunEvent } from "../../../src/record/event.ts";
+import { Ledger } from "../../../src/record/ledger.ts";
+import { runBudget } from "../../../src/run/budget/run-budget.ts";
+import { admitWithin, heldModel } from "../../../src/run/budget/within-budget.ts";
+import { ask } from "../../support/ask.ts";
+import { groundOf } from "../../support/fake-measuring.ts";
+import { fakeRun, workbench } from "../../support/fake-ports.ts";
+import * as made from "../../support/made-event.ts";
+import { always, scriptedModel } from "../../support/scripted-model.ts";
 
 const script = (at: string, seconds: number) => made.script(at, { seconds });
 const call = (key: string, tokens: number): RunEvent => {

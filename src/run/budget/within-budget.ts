@@ -1,6 +1,6 @@
-import type { Run } from "../core/candidate.ts";
-import { OverBudgetError } from "../core/errors.ts";
-import type { Ask, Model, RunRequest } from "../core/ports.ts";
+import type { Run } from "../../core/candidate.ts";
+import { OverBudgetError } from "../../core/errors.ts";
+import type { Ask, Model, RunRequest } from "../../core/ports.ts";
 import type { RunBudget } from "./run-budget.ts";
 
 /** A model that is not asked once a cap is reached. Answers that were kept are above it, and cost nothing. */

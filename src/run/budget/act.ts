@@ -1,8 +1,8 @@
-import type { RunPurpose } from "../core/candidate.ts";
-import type { Caps } from "../core/caps.ts";
-import { expectedCost, largestCall } from "../record/expected-cost.ts";
-import type { Ledger } from "../record/ledger.ts";
-import { NOTHING, type Spent } from "../record/spent.ts";
+import type { RunPurpose } from "../../core/candidate.ts";
+import type { Caps } from "../../core/caps.ts";
+import { expectedCost, largestCall } from "../../record/expected-cost.ts";
+import type { Ledger } from "../../record/ledger.ts";
+import { NOTHING, type Spent } from "../../record/spent.ts";
 
 /** What is about to happen in the world: its expected cost counts as spent until it has ended. */
 export type Act =

@@ -1,19 +1,19 @@
 import { setImmediate } from "node:timers/promises";
-import type { Ports } from "../../graphs/ports.ts";
-import { type TimeLimit, timeLimit } from "../../tools/run-python/time-limit.ts";
-import { Caps } from "../core/caps.ts";
-import { Place } from "../core/place.ts";
-import type { RunRequest } from "../core/ports.ts";
-import { isBlended } from "../core/questions.ts";
-import type { Settings } from "../core/settings.ts";
-import type { Step } from "../core/step.ts";
-import { remainingInWords } from "../core/words/remaining.ts";
-import type { Attempt } from "../record/attempt.ts";
-import { capInTheWay, capSpent, capsReached } from "../record/budget.ts";
-import { expectedCost, usualCall } from "../record/expected-cost.ts";
-import type { Ledger } from "../record/ledger.ts";
-import { membersOf, partsOf } from "../record/members.ts";
-import { NOTHING, type Spent, sumOf } from "../record/spent.ts";
+import type { Ports } from "../../../graphs/ports.ts";
+import { type TimeLimit, timeLimit } from "../../../tools/run-python/time-limit.ts";
+import { Caps } from "../../core/caps.ts";
+import { Place } from "../../core/place.ts";
+import type { RunRequest } from "../../core/ports.ts";
+import { isBlended } from "../../core/questions.ts";
+import type { Settings } from "../../core/settings.ts";
+import type { Step } from "../../core/step.ts";
+import { remainingInWords } from "../../core/words/remaining.ts";
+import type { Attempt } from "../../record/attempt.ts";
+import { capInTheWay, capSpent, capsReached } from "../../record/budget.ts";
+import { expectedCost, usualCall } from "../../record/expected-cost.ts";
+import type { Ledger } from "../../record/ledger.ts";
+import { membersOf, partsOf } from "../../record/members.ts";
+import { NOTHING, type Spent, sumOf } from "../../record/spent.ts";
 import { type Act, concerns, finishes, underway } from "./act.ts";
 
 /** How much longer the submission may take than the run it repeats, when both see the same rows. */
