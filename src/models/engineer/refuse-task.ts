@@ -1,5 +1,5 @@
 import { isOwnMetric } from "../../core/metric.ts";
-import type { Task, TaskDraft } from "../../core/task.ts";
+import type { Table, Task, TaskDraft } from "../../core/task.ts";
 import { sharedColumns } from "./recipe/facts.ts";
 import { isRegressionMetric, knowsMetric } from "./recipe/metrics.ts";
 
@@ -12,7 +12,8 @@ export function refuseTask(task: Task | TaskDraft): string | null {
 }
 
 function reasonFor(task: Task | TaskDraft): string | null {
-  const { metric, modality, targets, train, test, submission } = task;
+  const { metric, modality, targets, train, submission } = task;
+  const test = task.test ?? heldBack(task);
   if (modality === "image" || modality === "audio" || modality === "other")
     return `works on tables and texts, and this task is about ${modality === "image" ? "images" : modality === "audio" ? "audio" : "other kinds of data"}`;
   if (train === null || test === null)
@@ -29,4 +30,11 @@ function reasonFor(task: Task | TaskDraft): string | null {
   if (sharedColumns({ train, test, targets, submission }).length === 0)
     return "needs a column that training and test table share and that tells something, ids and columns of one value aside, and found none";
   return null;
+}
+
+/** Where one table is all there is, rows of it are held back to be predicted. */
+function heldBack({ train, targets, submission }: Task | TaskDraft): Table | null {
+  if (train === null || submission.sample !== null) return null;
+  const names = targets.map(({ name }) => name);
+  return { ...train, columns: train.columns.filter(({ name }) => !names.includes(name)) };
 }

@@ -15,6 +15,12 @@ test("a table with a target is accepted", () => {
   expect(refuseTask(task)).toBeNull();
 });
 
+test("one table is enough where rows of it are held back, not where a sample asks for others", () => {
+  const alone = { ...task, test: null, submission: { ...task.submission, sample: null } };
+  expect(refuseTask(alone)).toBeNull();
+  expect(refuseTask({ ...task, test: null })).toContain("one table with the target");
+});
+
 test.each([
   { change: { modality: "image" as const }, reason: "images" },
   { change: { modality: "audio" as const }, reason: "audio" },

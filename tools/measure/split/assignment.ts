@@ -26,7 +26,7 @@ export interface Assignment {
   /** Each unit's part in the search: PICKS, REPORTED, TRAIN, or a fold from 0. */
   parts: Int8Array;
   /** And in the final run, where nothing is held out: TRAIN or a fold. */
-  final: Int8Array;
+  final: (unit: number) => number;
   /** How many folds there are: by time a single one, and never more than groups. 0 where none can be made. */
   folds: number;
   /** Whether there is a hold-out: 20 groups or 4 stretches are needed for one. */

@@ -26,9 +26,13 @@ export function byAtom(options: UnitsToAssign, atoms: Atoms, least: number): Ass
   const final = part.slice();
   for (const atom of order.subarray(0, end)) final[atom] = TRAIN;
   deal(order.subarray(0, end), size, numbers, final, options.validation - used);
-  const spreadOut = (parts: Int8Array) =>
-    new Int8Array(atoms.of.length).map((_, unit) => parts[atoms.of[unit] ?? 0] ?? TRAIN);
-  return { parts: spreadOut(part), final: spreadOut(final), folds: numbers.length, holdout };
+  const inPart = (unit: number) => part[atoms.of[unit] ?? 0] ?? TRAIN;
+  return {
+    parts: new Int8Array(atoms.of.length).map((_, unit) => inPart(unit)),
+    final: (unit) => final[atoms.of[unit] ?? 0] ?? TRAIN,
+    folds: numbers.length,
+    holdout,
+  };
 }
 
 /** Atoms into these parts, the largest first and each where there is least, up to so many units; how many it were. */

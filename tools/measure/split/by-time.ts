@@ -45,7 +45,7 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
   }
   return {
     parts,
-    final,
+    final: (unit) => final[unit] ?? TRAIN,
     folds: validatedFrom < heldFrom ? 1 : 0,
     holdout: heldFrom < times.length,
   };

@@ -23,9 +23,11 @@ export function byUnit(options: UnitsToAssign): Assignment {
   for (const unit of spread(rest, options.validation)) parts[unit] = fold++ % folds;
 
   let room = options.validation - fold;
-  const final = parts.slice();
+  // Few are held out of millions: they alone have another part at the end.
+  const finals = new Map<number, number>();
   for (const unit of order)
-    if ((parts[unit] ?? TRAIN) < TRAIN) final[unit] = room-- > 0 ? fold++ % folds : TRAIN;
+    if ((parts[unit] ?? TRAIN) < TRAIN) finals.set(unit, room-- > 0 ? fold++ % folds : TRAIN);
+  const final = (unit: number) => finals.get(unit) ?? parts[unit] ?? TRAIN;
   return { parts, final, folds: rest.length > 0 ? folds : 0, holdout: half > 0 };
 }
 

@@ -47,15 +47,15 @@ export async function planUnits(
       ...{ kind: split.kind, ...known, testKeys, count, holdout, seed },
       ...validationSize(sizes, holdout),
     });
-  for (let unit = 0; unit < count; unit += 1)
-    if (unusable[unit] === 1) drawn.parts[unit] = drawn.final[unit] = TRAIN;
+  for (let unit = 0; unit < count; unit += 1) if (unusable[unit] === 1) drawn.parts[unit] = TRAIN;
+  const final = (unit: number) => (unusable[unit] === 1 ? TRAIN : drawn.final(unit));
   const of = (wanted: (part: number) => boolean) =>
     drawn.parts.reduce((sum, part) => sum + Number(wanted(part)), 0);
   const held = of(isHeld);
   const validation = of((part) => part >= 0);
   const units = { train: count - held, validation, holdout: held, test: starts.length };
   const clusters = clustersOf(split.kind, known.keys, drawn.parts);
-  return { ...drawn, split, clusters, starts, units };
+  return { ...drawn, final, split, clusters, starts, units };
 }
 
 export const isHeld = (part: number | undefined): boolean => part === PICKS || part === REPORTED;
@@ -111,5 +111,6 @@ async function readTrain(
 function own(folds: readonly string[]): Assignment {
   const names = [...new Set(folds)].filter((name) => name !== "").toSorted();
   const parts = Int8Array.from(folds, (name) => names.indexOf(name));
-  return { parts, final: parts.slice(), folds: names.length, holdout: false };
+  const final = (unit: number) => parts[unit] ?? TRAIN;
+  return { parts, final, folds: names.length, holdout: false };
 }

@@ -11,11 +11,13 @@ import { shuffled } from "../../../../tools/measure/split/seeded.ts";
 const COUNT = 6000;
 const order = shuffled(COUNT, 4);
 const numbers = (of: (place: number) => number) => Float64Array.from(order, of);
-const assigned = (options: Partial<UnitsToAssign>) =>
-  assignUnits({
+function assigned(options: Partial<UnitsToAssign>) {
+  const { final, ...drawn } = assignUnits({
     ...{ count: COUNT, kind: "random", keys: null, labels: null, testKeys: null },
     ...{ folds: 5, holdout: 600, validation: 200_000, seed: 1, ...options },
   });
+  return { ...drawn, final: Int8Array.from({ length: drawn.parts.length }, (_, at) => final(at)) };
+}
 const counted = (parts: Int8Array) =>
   Object.fromEntries(
     [PICKS, REPORTED, TRAIN, 0, 1, 2, 3, 4].map((part) => [
