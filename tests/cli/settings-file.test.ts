@@ -172,7 +172,7 @@ test("every flag of a run that is not about one run alone can stand in the file"
   const program = new Command();
   addRunCommand(program);
   const ofOneRun =
-    /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay|target|metric|direction|positive|id|split|drop)$/;
+    /^--(settings|run-id|runs-dir|models-file|instructions-file|quiet|json|replay|target|metric|direction|positive|id|split|drop|dates)$/;
   const flags = (program.commands[0]?.options ?? []).flatMap(({ long }) =>
     long === undefined || long === null || ofOneRun.test(long) ? [] : [long],
   );
