@@ -51,6 +51,11 @@ export async function tinyTask(tiny: TinyTask): Promise<TaskFolder> {
   };
   for (const [name, table] of Object.entries(tables))
     await writeFile(join(folder, name), csv(table));
+  return taskIn(folder);
+}
+
+/** A task folder as the engineer is told of it. */
+export async function taskIn(folder: string): Promise<TaskFolder> {
   const { draft } = await readTask(folder);
   const task = completeTask(draft);
   if (task === null) throw new Error(`the tiny task in ${folder} is incomplete`);

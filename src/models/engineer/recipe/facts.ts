@@ -3,7 +3,7 @@ import { Place } from "../../../core/place.ts";
 import { type Common, isBlended } from "../../../core/questions.ts";
 import type { Column, Target, TargetKind, Task } from "../../../core/task.ts";
 import type { NotebookEntry } from "../../../core/tried-plan.ts";
-import { explaining } from "./as-read.ts";
+import { explaining, isWritten } from "./as-read.ts";
 import { isRegressionMetric } from "./metrics.ts";
 
 /** What the rules need to know of a task, derived once from its profile. */
@@ -18,7 +18,7 @@ export interface Facts {
   texts: readonly Column[];
   dates: readonly Column[];
   place: { latitude: string; longitude: string } | null;
-  /** Numeric columns that only the training table has, the targets aside. */
+  /** Columns of plain numbers that only the training table has, the targets aside. */
   trainOnly: readonly string[];
   /** Many numeric columns on one scale, such as pixels or spectra. */
   homogeneous: boolean;
@@ -134,7 +134,7 @@ export const isInstalled = ({ installed }: Facts, name: string): boolean =>
 function trainOnlyNumbers({ train, test, targets }: Task): string[] {
   const known = new Set([...(test?.columns ?? []), ...targets].map(({ name }) => name));
   return (train?.columns ?? [])
-    .filter(({ name, kind }) => kind === "number" && !known.has(name))
+    .filter((column) => column.kind === "number" && !isWritten(column) && !known.has(column.name))
     .map(({ name }) => name);
 }
 
