@@ -1,6 +1,7 @@
 import { isOwnMetric } from "../../core/metric.ts";
 import type { Table, Task, TaskDraft } from "../../core/task.ts";
 import { sharedColumns } from "./recipe/facts.ts";
+import { mediaOf } from "./recipe/media.ts";
 import { isRegressionMetric, knowsMetric } from "./recipe/metrics.ts";
 
 const MODEL = "bring a language model with --model provider:name";
@@ -14,8 +15,8 @@ export function refuseTask(task: Task | TaskDraft): string | null {
 function reasonFor(task: Task | TaskDraft): string | null {
   const { metric, modality, targets, train, submission } = task;
   const test = task.test ?? heldBack(task);
-  if (modality === "image" || modality === "audio" || modality === "other")
-    return `works on tables and texts, and this task is about ${modality === "image" ? "images" : modality === "audio" ? "audio" : "other kinds of data"}`;
+  if (modality === "other")
+    return "works on tables, texts, small images and sounds, and this task is about other kinds of data";
   if (train === null || test === null)
     return "needs one table with the target to learn from and one to predict, and found no such pair";
   if (targets.length === 0) return "needs the target as a column of the training table";
@@ -27,7 +28,10 @@ function reasonFor(task: Task | TaskDraft): string | null {
   const words = targets.find(({ classes }) => classes.some((name) => !Number.isFinite(+name)));
   if (metric !== null && isRegressionMetric(metric) && words !== undefined)
     return `cannot measure ${metric} on the target "${words.name}", whose values are no numbers`;
-  if (sharedColumns({ train, test, targets, submission }).length === 0)
+  const media = mediaOf({ ...task, test });
+  if (media === null && (modality === "image" || modality === "audio"))
+    return `needs a column of training and test table that names each row's ${modality === "image" ? "picture" : "sound"}, and found none`;
+  if (media === null && sharedColumns({ train, test, targets, submission }).length === 0)
     return "needs a column that training and test table share and that tells something, ids and columns of one value aside, and found none";
   return null;
 }

@@ -37,6 +37,12 @@ const pixels = (row: number): Row =>
     Array.from({ length: 20 }, (_, at) => [`pixel_${at}`, Math.floor(16 * noise(row, at))]),
   );
 
+/** More columns than models that look at each of them are given. */
+const wide = (row: number): Row => ({
+  ...Object.fromEntries(Array.from({ length: 240 }, (_, at) => [`gene_${at}`, noise(row, at)])),
+  income: row % 9 === 0 ? "" : Number(rich(row)["income"]),
+});
+
 const price = (row: number) => ({ price: Math.round(100 * Number(rich(row)["income"])) + 5 });
 const sold = (row: number) => ({ sold: Number(rich(row)["income"]) > 5 ? "yes" : "no" });
 
@@ -64,13 +70,15 @@ describe.runIf(canRun)(
     test.each([
       { name: "numbers", metric: "rmse", features: rich, targets: price },
       { name: "classes", metric: "log_loss", features: rich, targets: sold },
+      { name: "columns without end", metric: "log_loss", features: wide, targets: sold },
       { name: "pixels", metric: "accuracy", features: pixels, targets: sold },
     ])("all features at once, for $name", async ({ metric, features, targets }) => {
       const { folder, ...common } = await tinyView({ metric, features, targets });
       const facts = factsOf(common);
+      const crowded = { ...facts, rows: features === wide ? 30_000 : facts.rows };
       const recipe = everything(facts, [part("lightgbm", { trees: 20, rate: 0.1 })]);
 
-      const { score, submission } = await runScript(renderScript(facts, recipe), folder);
+      const { score, submission } = await runScript(renderScript(crowded, recipe), folder);
 
       expect(score).not.toBeNull();
       expect(submission).toHaveLength(31);
@@ -82,7 +90,8 @@ describe.runIf(canRun)(
     ])("all models of the catalogue at once, for $kind", async ({ metric, targets }) => {
       const { folder, ...common } = await tinyView({ metric, features: rich, targets });
       const facts = factsOf(common);
-      const models = CATALOGUE.map(({ name }) => part(name, { trees: 15, rounds: 5 }));
+      const suited = CATALOGUE.filter(({ name }) => metric !== "mae" || name !== "discriminant");
+      const models = suited.map(({ name }) => part(name, { trees: 15, rounds: 5 }));
 
       const script = renderScript(facts, initialRecipe(facts, models));
 

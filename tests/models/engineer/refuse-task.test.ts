@@ -11,6 +11,12 @@ const { task } = await tinyTask({
 
 const question = { role: "planning" as const, at: "task", parts: {}, prompt: "" };
 
+/** A test table in which nothing can be the name of a file. */
+const unnamed = task.test && {
+  ...task.test,
+  columns: task.test.columns.filter(({ name }) => name !== "id"),
+};
+
 test("a table with a target is accepted", () => {
   expect(refuseTask(task)).toBeNull();
 });
@@ -22,8 +28,9 @@ test("one table is enough where rows of it are held back, not where a sample ask
 });
 
 test.each([
-  { change: { modality: "image" as const }, reason: "images" },
-  { change: { modality: "audio" as const }, reason: "audio" },
+  { change: { modality: "image" as const, test: unnamed }, reason: "names each row's picture" },
+  { change: { modality: "audio" as const, test: unnamed }, reason: "names each row's sound" },
+  { change: { modality: "other" as const }, reason: "other kinds of data" },
   { change: { train: null }, reason: "one table with the target" },
   { change: { targets: [] }, reason: "target as a column" },
   { change: { metric: "ndcg" }, reason: 'metric "ndcg"' },

@@ -7,12 +7,19 @@ import { geography } from "./geography.ts";
 import { model } from "./model.ts";
 import { numbers } from "./numbers.ts";
 import { otherTables } from "./other-tables.ts";
+import { past } from "./past.ts";
+import { pictures } from "./pictures.ts";
+import { sounds } from "./sounds.ts";
 import { targetTransform } from "./target-transform.ts";
 import { texts } from "./texts.ts";
+import { trend } from "./trend.ts";
 
 /** Blocks that add columns, in the order in which scripts have them. */
 export const FEATURE_BLOCKS: readonly Block[] = [
   dates,
+  past,
+  sounds,
+  pictures,
   texts,
   categories,
   numbers,
@@ -21,7 +28,7 @@ export const FEATURE_BLOCKS: readonly Block[] = [
 ];
 
 /** Blocks that can be refined, in the order in which scripts have them. */
-export const BLOCKS: readonly Block[] = [targetTransform, ...FEATURE_BLOCKS, model];
+export const BLOCKS: readonly Block[] = [targetTransform, trend, ...FEATURE_BLOCKS, model];
 
 /** The block of that name; null when there is none. */
 export const blockNamed = (name: string): Block | null =>

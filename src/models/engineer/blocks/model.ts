@@ -1,4 +1,5 @@
 import { modelOf, suitableModels } from "../catalogue/catalogue.ts";
+import { tellingColumns } from "../catalogue/catalogue-model.ts";
 import { drawnModels } from "../catalogue/drawn-models.ts";
 import { newMembers } from "../catalogue/line-up.ts";
 import type { Block, Idea } from "../recipe/block.ts";
@@ -17,21 +18,26 @@ export const model: Block = {
       const earlier = parts.slice(0, at).filter(({ name }) => name === each.name).length;
       return { each, name: pyString(`${each.name}${earlier === 0 ? "" : `-${earlier + 1}`}`) };
     });
+    const telling = tellingColumns(facts);
     const what = named.map(({ each, name }) => `    ${name}: ${pyString(printParts([each]))},`);
     const made = named.map(({ each, name }) => {
-      const { python } = modelOf(each);
+      const { python, looksAtEach = false } = modelOf(each);
       const { seed, share } = each.options;
       const own = seed === undefined ? "SEED" : `SEED + ${seed}`;
       const model = python(facts, each.options, own);
-      return share === undefined
-        ? `${name}: ${model},`
-        : `${name}: make_pipeline(some_columns(${share}, ${own}), ${model}),`;
+      const steps = [
+        ...(share === undefined ? [] : [`some_columns(${share}, ${own})`]),
+        ...(looksAtEach && telling !== null ? [`MostTelling(${telling})`] : []),
+        model,
+      ];
+      return `${name}: ${steps.length === 1 ? model : `make_pipeline(${steps.join(", ")})`},`;
     });
+    const screened = telling !== null && parts.some((each) => modelOf(each).looksAtEach);
     const predict = byKind(facts, "predict", "predict_proba");
     const code = `MEMBERS = {
 ${what.join("\n")}
 }
-SECONDS = dict.fromkeys(MEMBERS, 0.0)${parts.some(({ options }) => "share" in options) ? SOME_COLUMNS : ""}
+SECONDS = dict.fromkeys(MEMBERS, 0.0)${parts.some(({ options }) => "share" in options) ? SOME_COLUMNS : ""}${screened ? MOST_TELLING : ""}
 
 
 def models():
@@ -69,6 +75,28 @@ def chosen_columns(X, share, seed):
 def some_columns(share, seed):
     """Lets a share of the columns through."""
     return FunctionTransformer(chosen_columns, kw_args={"share": share, "seed": seed})`;
+
+const MOST_TELLING = `
+
+
+class MostTelling(TransformerMixin, BaseEstimator):
+    """Lets those columns through that tell most of the target by themselves, straight or bent; gaps tell nothing."""
+
+    def __init__(self, count):
+        self.count = count
+
+    def fit(self, X, y):
+        X, y = (values[:: len(X) // 10_000 + 1] for values in (X, y))
+        wanted = y[:, None] == np.unique(y) if y.dtype.kind == "i" else y[:, None]
+        wanted = (wanted - wanted.mean(axis=0)) / (wanted.std(axis=0) + 1e-12)
+        straight = np.nan_to_num((X - np.nanmean(X, axis=0)) / (np.nanstd(X, axis=0) + 1e-12)).clip(-5, 5)
+        bent = straight**2 / ((straight**2).std(axis=0) + 1e-12)
+        told = np.maximum(*(np.abs(each.T @ wanted).max(axis=1) for each in (straight, bent)))
+        self.chosen_ = np.sort(np.argsort(-told)[: self.count])
+        return self
+
+    def transform(self, X):
+        return X[:, self.chosen_]`;
 
 /** Where predictions are saved and blended, nothing is trained twice: models that are new. */
 const members = (facts: Facts): Idea[] =>

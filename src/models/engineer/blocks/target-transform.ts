@@ -29,8 +29,10 @@ export const targetTransform: Block = {
 
 
 def restore_target(values, seen):
-    """Predictions in the target's own unit, within the range of the values seen."""
-    return np.clip(${backward}, np.min(seen), np.max(seen))
+    """Predictions in the target's own unit, no farther from the values seen than these are from each other."""
+    least, most = np.min(seen), np.max(seen)
+    restored = np.clip(${backward}, least - (most - least), most + (most - least))
+    return np.maximum(restored, 0) if least >= 0 else restored
 
 
 def parts_of(target):

@@ -5,6 +5,7 @@ import {
   type CatalogueModel,
   featureCount,
   fitSeconds,
+  isSmooth,
   numberOf,
   within,
 } from "./catalogue-model.ts";
@@ -41,8 +42,9 @@ const boosting = ({
   ...known
 }: Boosting): CatalogueModel => ({
   ...known,
+  looksAtEach: true,
   // A few rows of pixels or spectra are not for trees.
-  suits: ({ homogeneous, rows }) => (homogeneous && rows < 5000 ? suits / 4 : suits),
+  suits: (facts) => (isSmooth(facts) && facts.rows < 5000 ? suits / 4 : suits),
   sized: (facts) => rounds(facts, cost),
   python: (facts, options, seed) => `${estimator(facts, stem)}(
     ${trees}=${numberOf(options, "trees", 400)},
@@ -68,7 +70,9 @@ const shaped = (usual: Part["options"], { times, ...shape }: Shape): Part["optio
 function rounds(facts: Facts, { tree, cell, most }: Boosting["cost"]): Part["options"] {
   const classes = Math.max(3, ...facts.targets.map((target) => target.classes.length));
   const outputs = facts.kind === "multiclass" ? 1 + classes / 4 : 1;
-  const each = outputs * (tree + cell * facts.rows * featureCount(facts));
+  const columns = featureCount(facts);
+  // With many columns, what is known of them no longer fits the processor's nearest memory.
+  const each = outputs * (tree + cell * (1 + columns / 300) * facts.rows * columns);
   const trees = within(Math.round(fitSeconds(facts) / each / 10) * 10, 60, most);
   const rate = trees >= 0.6 * most ? "0.05" : trees >= 0.3 * most ? "0.08" : "0.15";
   return { trees: `${trees}`, rate };

@@ -13,6 +13,8 @@ export interface CatalogueModel {
   package: string;
   /** How well it suits the task: higher comes first, 0 is never proposed. */
   suits(facts: Facts): number;
+  /** Whether it looks at each column by itself, and so is given those that tell most where there are very many. */
+  looksAtEach?: boolean;
   /** Option values fitted to the task's size; those not named are the code's own defaults. */
   sized(facts: Facts): Part["options"];
   /** Import lines for what the scripts do not know by themselves. */
@@ -35,16 +37,42 @@ export function fitSeconds({ scriptSeconds, trainOnly, targets }: Facts): number
   return (0.75 * (scriptSeconds / 120) ** 0.8) / Math.max(1, learnt);
 }
 
-/** Columns a model is likely to get, derived ones included. */
-export const featureCount = ({ numbers, categories, dates, texts, place }: Facts): number =>
+/** Columns that are made for the models, derived ones included. */
+export const madeColumns = ({ numbers, categories, dates, texts, place, media }: Facts): number =>
   Math.max(
     4,
     numbers.length * 1.3 +
       categories.length * 3 +
       dates.length * 8 +
       texts.length * 10 +
-      (place ? 20 : 0),
+      (place ? 20 : 0) +
+      (media === null ? 0 : media.kind === "image" ? 550 : 200),
   );
+
+/** Cells that models which look at each column by itself can take in, in a script of two minutes. */
+const EASY_CELLS = 2.5e6;
+const FEWEST_COLUMNS = 100;
+
+/** How many columns such models are given, those that tell most; null where they are given all. */
+export function tellingColumns(facts: Facts): number | null {
+  const most = (EASY_CELLS * Math.max(1, facts.scriptSeconds / 120)) / Math.max(1, facts.rows);
+  const count = Math.max(FEWEST_COLUMNS, Math.floor(most / 50) * 50);
+  return madeColumns(facts) > 1.5 * count ? count : null;
+}
+
+/** Columns that a model which looks at each by itself is likely to get. */
+export const featureCount = (facts: Facts): number => tellingColumns(facts) ?? madeColumns(facts);
+
+/** Seconds that models of likeness between rows take for all folds: each row beside each other one, in all columns. */
+export const likenessSeconds = (facts: Facts): number =>
+  4e-10 *
+  facts.rows ** 2 *
+  madeColumns(facts) *
+  (facts.folds + 1) *
+  (facts.kind === "regression" ? 1 : 4);
+
+/** Whether many columns tell a little each, so that borders are smooth: pixels, spectra, what files are measured by. */
+export const isSmooth = ({ homogeneous, media }: Facts): boolean => homogeneous || media !== null;
 
 /** The number, kept between the two others. */
 export const within = (value: number, least: number, most: number): number =>

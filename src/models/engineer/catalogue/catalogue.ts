@@ -4,7 +4,13 @@ import { catboost, lightgbm, xgboost } from "./boosting.ts";
 import type { CatalogueModel } from "./catalogue-model.ts";
 import { kernelFeatures, supportVectors } from "./kernels.ts";
 import { ownModel } from "./own-model.ts";
-import { extraTrees, linear, nearestNeighbours, neuralNetwork } from "./scikit-learn.ts";
+import {
+  discriminant,
+  extraTrees,
+  linear,
+  nearestNeighbours,
+  neuralNetwork,
+} from "./scikit-learn.ts";
 
 /** Every model the built-in engineer knows by heart. */
 export const CATALOGUE: readonly CatalogueModel[] = [
@@ -13,6 +19,7 @@ export const CATALOGUE: readonly CatalogueModel[] = [
   xgboost,
   extraTrees,
   linear,
+  discriminant,
   supportVectors,
   nearestNeighbours,
   neuralNetwork,

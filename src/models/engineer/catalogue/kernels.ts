@@ -1,6 +1,6 @@
 import { byKind } from "../recipe/by-kind.ts";
 import type { Facts } from "../recipe/facts.ts";
-import { type CatalogueModel, featureCount } from "./catalogue-model.ts";
+import { type CatalogueModel, isSmooth, likenessSeconds, madeColumns } from "./catalogue-model.ts";
 import type { Draw } from "./draw.ts";
 import { allScaled, drawnScale, scaled, scaleOf } from "./scaled.ts";
 
@@ -10,7 +10,10 @@ export const supportVectors: CatalogueModel = {
   description:
     "Smooth borders in the space of all columns (RBF kernel): strong on a few thousand rows.",
   package: "scikit-learn",
-  suits: ({ rows, homogeneous }) => (homogeneous ? (rows > 12_000 ? 0 : 12) : rows > 5000 ? 0 : 6),
+  suits: (facts) => {
+    if (likenessSeconds(facts) > 0.3 * facts.scriptSeconds) return 0;
+    return isSmooth(facts) ? (facts.rows > 12_000 ? 0 : 12) : facts.rows > 5000 ? 0 : 6;
+  },
   sized: () => ({}),
   python: (facts, options, seed) => {
     const { cost, gamma } = options;
@@ -32,7 +35,7 @@ export const supportVectors: CatalogueModel = {
 
 /** A width of the kernel that suits so many scaled columns. */
 const kernelWidth = (facts: Facts, draw: Draw): string =>
-  `${Number((+draw.between(0.1, 2) / featureCount(facts)).toPrecision(2))}`;
+  `${Number((+draw.between(0.1, 2) / madeColumns(facts)).toPrecision(2))}`;
 
 /** Only ever drawn, so that the line-up stays as it is. */
 export const kernelFeatures: CatalogueModel = {

@@ -3,6 +3,7 @@ import {
   type CatalogueModel,
   featureCount,
   fitSeconds,
+  isSmooth,
   numberOf,
   within,
 } from "./catalogue-model.ts";
@@ -14,7 +15,7 @@ export const linear: CatalogueModel = {
   description:
     "A regularised linear model: hard to beat on texts and on few rows, quick everywhere.",
   package: "scikit-learn",
-  suits: ({ texts, rows }) => (texts.length > 0 ? 11 : rows < 1000 ? 6 : 2),
+  suits: ({ texts, media, rows }) => (texts.length > 0 || media ? 11 : rows < 1000 ? 6 : 2),
   sized: () => ({}),
   python: (facts, options) => {
     const { strength = "1" } = options;
@@ -31,12 +32,25 @@ export const linear: CatalogueModel = {
   }),
 };
 
+export const discriminant: CatalogueModel = {
+  name: "discriminant",
+  title: "Linear discriminant",
+  description:
+    "Classes as clouds of one shape, which is shrunk: steady with more columns than rows.",
+  package: "scikit-learn",
+  suits: (facts) => (isSmooth(facts) && facts.kind !== "regression" ? 7.8 : 0),
+  sized: () => ({}),
+  python: (facts, { shrinkage }) =>
+    scaled(facts, `LinearDiscriminantAnalysis(solver="lsqr", shrinkage=${shrinkage ?? '"auto"'})`),
+  drawn: (_, draw) => ({ shrinkage: draw.between(0.02, 0.8) }),
+};
+
 export const nearestNeighbours: CatalogueModel = {
   name: "nearest-neighbours",
   title: "Nearest neighbours",
   description: "Predicts what the most similar rows had: no training, errors of its own kind.",
   package: "scikit-learn",
-  suits: ({ homogeneous }) => (homogeneous ? 7 : 1),
+  suits: (facts) => (isSmooth(facts) ? 7 : 1),
   sized: (facts) => ({ nearest: facts.homogeneous ? "5" : "12" }),
   python: (facts, options) => {
     const { nearest = "10", power } = options;
@@ -58,7 +72,7 @@ export const neuralNetwork: CatalogueModel = {
   title: "Small neural network",
   description: "Two hidden layers on scaled columns: smooth functions that trees cannot draw.",
   package: "scikit-learn",
-  suits: ({ homogeneous, rows }) => (homogeneous ? 6 : rows < 20_000 ? 7.5 : 2),
+  suits: (facts) => (isSmooth(facts) ? 6 : facts.rows < 20_000 ? 7.5 : 2),
   sized: (facts) => {
     const possible = Math.round(fitSeconds(facts) / (1e-5 * Math.max(1, facts.rows)));
     return { rounds: `${within(possible, 15, 80)}` };
@@ -91,6 +105,7 @@ export const extraTrees: CatalogueModel = {
   title: "Extremely randomised trees",
   description: "A forest of randomly cut trees: smooth, and unlike boosting in its errors.",
   package: "scikit-learn",
+  looksAtEach: true,
   suits: () => 8,
   sized: (facts) => {
     const share = facts.kind === "regression" ? 0.5 : 0.3;

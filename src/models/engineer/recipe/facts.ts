@@ -3,7 +3,8 @@ import { Place } from "../../../core/place.ts";
 import { type Common, isBlended } from "../../../core/questions.ts";
 import type { Column, Target, TargetKind, Task } from "../../../core/task.ts";
 import type { NotebookEntry } from "../../../core/tried-plan.ts";
-import { explaining, isWritten } from "./as-read.ts";
+import { explaining, isWritten, readName } from "./as-read.ts";
+import { type Media, mediaOf } from "./media.ts";
 import { isRegressionMetric } from "./metrics.ts";
 
 /** What the rules need to know of a task, derived once from its profile. */
@@ -18,12 +19,18 @@ export interface Facts {
   texts: readonly Column[];
   dates: readonly Column[];
   place: { latitude: string; longitude: string } | null;
+  /** The date column of numbers that go on after those known; null for other tasks. */
+  series: string | null;
+  /** What files the rows speak of; null where the tables are all there is. */
+  media: Media | null;
   /** Columns of plain numbers that only the training table has, the targets aside. */
   trainOnly: readonly string[];
   /** Many numeric columns on one scale, such as pixels or spectra. */
   homogeneous: boolean;
   /** Training rows as a script sees them while searching. */
   rows: number;
+  /** Parts that are held out in turn. */
+  folds: number;
   /** Time limit of one script; how large models are made follows from it. */
   scriptSeconds: number;
   installed: ReadonlySet<string>;
@@ -41,9 +48,10 @@ export function factsOf(input: Common): Facts {
   const { at, settings, workbench } = input;
   const task = { ...input.task, metric: computable(input) };
   const targets = task.targets.map((target) => ({ ...target, kind: kindFor(task, target) }));
-  const shared = sharedColumns(task).flatMap((column) =>
-    explaining(column, task.submission.idColumns),
-  );
+  const media = mediaOf(task);
+  const shared = sharedColumns(task)
+    .filter(({ name }) => !media?.named.includes(name))
+    .flatMap((column) => explaining(column, task.submission.idColumns));
   const numbers = shared.filter(({ kind }) => kind === "number");
   const place = placeOf(numbers);
   const multiclass = targets.find(({ kind }) => kind === "multiclass");
@@ -56,9 +64,12 @@ export function factsOf(input: Common): Facts {
     texts: shared.filter(({ kind }) => kind === "text"),
     dates: shared.filter(({ kind }) => kind === "date"),
     place,
+    series: seriesOf(shared, targets, input.ground),
+    media,
     trainOnly: trainOnlyNumbers(task),
     homogeneous: isHomogeneous(numbers),
     rows: Math.min(task.train?.rows ?? 0, settings.maxTrainRows),
+    folds: input.ground?.folds || 5,
     scriptSeconds: settings.scriptSeconds,
     installed: new Set(workbench.packages.map(({ name }) => name.toLowerCase())),
     blended: isBlended(input),
@@ -115,6 +126,18 @@ const isRowNumber = ({ name, kind, integer, distinct }: Column, rows: number): b
   /^(.*_)?(id|index|unnamed: 0)$|^$/i.test(name) &&
   distinct >= rows &&
   (kind === "category" || kind === "text" || integer);
+
+const seriesOf = (
+  shared: readonly Column[],
+  targets: readonly Target[],
+  ground: Common["ground"],
+): string | null => {
+  const by = ground?.split.by ?? "";
+  const isBy = (name: string) => name === by || name === readName(by);
+  return ground?.split.kind === "time" && targets.every(({ kind }) => kind === "regression")
+    ? (shared.find(({ name, kind }) => kind === "date" && isBy(name))?.name ?? null)
+    : null;
+};
 
 function placeOf(numbers: readonly Column[]): Facts["place"] {
   const named = (pattern: RegExp, limit: number) =>

@@ -61,34 +61,44 @@ export const dedent = (code: string): string => code.replaceAll(/^ {4}/gm, "");
 
 /** What scripts may call that is not built into Python, by module. */
 const KNOWN: Readonly<Record<string, string>> = {
+  "concurrent.futures": "ThreadPoolExecutor",
   itertools: "combinations",
+  "scipy.fft": "dct",
+  "scipy.ndimage": "uniform_filter",
+  "scipy.sparse": "hstack vstack",
   catboost: "CatBoostClassifier CatBoostRegressor",
   lightgbm: "LGBMClassifier LGBMRegressor",
+  "sklearn.base": "BaseEstimator TransformerMixin clone",
   "sklearn.calibration": "CalibratedClassifierCV",
   "sklearn.cluster": "KMeans",
   "sklearn.compose": "TransformedTargetRegressor",
+  "sklearn.decomposition": "PCA TruncatedSVD",
+  "sklearn.discriminant_analysis": "LinearDiscriminantAnalysis",
   "sklearn.ensemble":
     "ExtraTreesClassifier ExtraTreesRegressor RandomForestClassifier RandomForestRegressor",
-  "sklearn.feature_extraction.text": "TfidfVectorizer",
+  "sklearn.feature_extraction.text": "CountVectorizer TfidfTransformer",
   "sklearn.impute": "SimpleImputer",
   "sklearn.kernel_approximation": "Nystroem",
   "sklearn.linear_model": "LinearRegression LogisticRegression Ridge",
   "sklearn.metrics":
     "accuracy_score balanced_accuracy_score cohen_kappa_score f1_score log_loss matthews_corrcoef mean_absolute_error mean_absolute_percentage_error mean_squared_error median_absolute_error r2_score roc_auc_score root_mean_squared_error",
   "sklearn.model_selection": "KFold StratifiedKFold cross_val_predict",
+  "sklearn.naive_bayes": "MultinomialNB",
   "sklearn.neighbors": "KNeighborsClassifier KNeighborsRegressor NearestNeighbors",
   "sklearn.neural_network": "MLPClassifier MLPRegressor",
   "sklearn.pipeline": "make_pipeline",
   "sklearn.preprocessing":
     "FunctionTransformer OneHotEncoder OrdinalEncoder QuantileTransformer SplineTransformer StandardScaler TargetEncoder",
-  "sklearn.svm": "SVC SVR",
+  "sklearn.svm": "LinearSVC SVC SVR",
   xgboost: "XGBClassifier XGBRegressor",
 };
 
 /** The code below import lines for all that it calls; `more` import lines have the last word. */
 export function withImports(code: string, more: readonly string[] = []): string {
   const lines = Object.entries(KNOWN).flatMap(([module, names]) => {
-    const called = names.split(" ").filter((name) => new RegExp(`\\b${name}\\(`).test(code));
+    const called = names
+      .split(" ")
+      .filter((name) => new RegExp(`(?<![.\\w])${name}[(,)]`).test(code));
     return called.length === 0 ? [] : [`from ${module} import ${called.join(", ")}`];
   });
   const imports = [...lines, ...more];

@@ -24,6 +24,7 @@ export function switchesOf(recipe: Recipe): Switch[] {
   return [
     ...((recipe["Model"] ?? []).length > 1 ? [FIRST_MODEL] : []),
     ...features,
+    ...((recipe["Trend"] ?? []).length > 0 ? [NO_TREND] : []),
     ...((recipe["Target transform"] ?? []).length > 0 ? [PLAIN_TARGET] : []),
   ];
 }
@@ -31,6 +32,11 @@ export function switchesOf(recipe: Recipe): Switch[] {
 const FIRST_MODEL = {
   block: "Model",
   off: '"models": lambda every=models: dict([*every().items()][:1]), "MEMBERS": dict([*MEMBERS.items()][:1])',
+};
+
+const NO_TREND = {
+  block: "Trend",
+  off: '"trend": lambda fit, y, other: (np.zeros(len(fit)), np.zeros(len(other)))',
 };
 
 const PLAIN_TARGET = {

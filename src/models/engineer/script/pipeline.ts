@@ -15,7 +15,7 @@ export function pipeline(facts: Facts): string {
     return [np.where(np.isfinite(matrix), matrix, np.nan) for matrix in matrices]
 
 
-${byKind(facts, NUMBERS, CLASSES)}`;
+${byKind(facts, facts.series === null ? NUMBERS : SERIES, CLASSES)}`;
 }
 
 const NUMBERS = `def predict(fit, other, target):
@@ -27,6 +27,15 @@ const NUMBERS = `def predict(fit, other, target):
         X, X_other = build_features(fit, y, other)
         total = total + restore_target(fit_predict(X, y, X_other), seen)
     return total`;
+
+/** The same of what the trend leaves. */
+const SERIES = NUMBERS.replace(
+  `        X, X_other = build_features(fit, y, other)
+        total = total + restore_target(fit_predict(X, y, X_other), seen)`,
+  `        base, base_other = trend(fit, y, other)
+        X, X_other = build_features(fit, y - base, other)
+        total = total + restore_target(fit_predict(X, y - base, X_other) + base_other, seen)`,
+);
 
 const CLASSES = `def predict(fit, other, target):
     """Each model's class probabilities of the rows of \`other\`, learnt from the rows of \`fit\` alone."""

@@ -1,6 +1,7 @@
 import type { Task } from "../../../core/task.ts";
 import { isWritten, readName } from "../recipe/as-read.ts";
 import { type Facts, hasNumericClasses } from "../recipe/facts.ts";
+import { ENDINGS, FILE } from "../recipe/media.ts";
 import { pyList, pyString, readTable } from "../recipe/python.ts";
 import { readings } from "./readings.ts";
 
@@ -11,7 +12,7 @@ export function setup(facts: Facts): string {
     readTable(table?.path ?? "", table?.delimiter ?? ",", asText);
   const named = (columns: readonly { name: string }[]) => pyList(columns.map(({ name }) => name));
   const classTargets = facts.kind === "regression" ? [] : targets.map(({ name }) => name);
-  const ids = task.submission.idColumns;
+  const ids = [...new Set([...task.submission.idColumns, ...(facts.media?.columns ?? [])])];
   const used = [...facts.numbers, ...facts.categories, ...facts.dates, ...facts.texts];
   const idsToRead = ids.filter((id) => used.some(({ name }) => name === readName(id)));
   const asText = [
@@ -20,14 +21,14 @@ export function setup(facts: Facts): string {
       .filter(isWritten)
       .flatMap(({ name }) => (idsToRead.map(readName).includes(name) ? [] : [name])),
   ];
-  const cells = `${idsToRead.map(apart).join("")}${readings(used)}`;
+  const cells = `${idsToRead.map(apart).join("")}${readings(used)}${files(facts)}`;
   return `import itertools
 import json
 import os
 import pickle${/\bre\./.test(cells) ? "\nimport re" : ""}
 import time
 import warnings
-from pathlib import Path
+${facts.media === null ? "" : "from glob import glob\n"}from pathlib import Path
 
 import joblib
 import numpy as np
@@ -78,3 +79,32 @@ CLASSES = {target: sorted(train[target].unique()${order}) for target in TARGETS}
 for target, classes in CLASSES.items():
     train[target] = train[target].map({label: code for code, label in enumerate(classes)}).astype(int)`;
 };
+
+/** Each row's file, by its number among all; known once for the whole script, whatever becomes of the rows. */
+function files({ media }: Facts): string {
+  if (media === null) return "";
+  return `
+FILE_COLUMNS = ${pyList(media.columns)}
+FILES = [
+    Path(path)
+    for path in sorted(glob("./input/**/*", recursive=True))
+    if Path(path).suffix.lower() in ${pyList(ENDINGS[media.kind])}
+]
+
+
+def files_of(rows, side):
+    """The number of each row's file, named by a column with or without folders and ending; -1 where there is none."""
+    numbers = {}
+    for number in sorted(range(len(FILES)), key=lambda at: side in str(FILES[at].parent).lower()):
+        names = FILES[number].parts[1:]
+        for start in range(len(names)):
+            name = "/".join(names[start:])
+            numbers[name] = numbers[name.removesuffix(FILES[number].suffix)] = number
+    found = [rows[column].map(numbers).fillna(-1).astype(int) for column in FILE_COLUMNS]
+    best = max(found, key=lambda each: (each >= 0).sum())
+    print(f"Files: {(best >= 0).sum()} of {len(rows)} rows of {side} have one")
+    return best
+
+
+train[${pyString(FILE)}], test[${pyString(FILE)}] = files_of(train, "train"), files_of(test, "test")`;
+}
