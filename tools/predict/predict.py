@@ -67,6 +67,8 @@ def lines_for(table, sample):
 def with_ids(table, form, given):
     """The rows with ids by which they can be told apart: their own where these do."""
     ids = form["ids"]
+    if not ids:
+        return table
     brought = [name for name in ids if name in given]
     if brought == ids and (table[ids] != "").all(axis=None) and not table.duplicated(ids).any():
         return table
