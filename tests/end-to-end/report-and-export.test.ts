@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -98,7 +98,6 @@ describe("the export of a real run", () => {
       runId: expect.stringMatching(/^submission\//),
     });
     expect(await mleStar(["export", "real", "own"], { cwd: home })).toMatchObject({ exitCode: 0 });
-    cpSync(taskFolder, join(own, "input"), { recursive: true });
     follow(/```sh\n([\s\S]*?)```/.exec(read("README.md"))?.[1] ?? "exit 1");
     expect(read("final/submission.csv")).toBe(read("submission.csv"));
     expect(read("submission.csv")).toBe(
@@ -113,4 +112,69 @@ describe("the export of a real run", () => {
     follow(`rm -r final\n${commands.map(([, command]) => command).join("\n")}`);
     expect(read("final/submission.csv")).toBe(read("submission.csv"));
   });
+
+  test("there, by its README, it predicts rows that it never saw as well as it was measured, the second time from what it fitted", (context) => {
+    if (!existsSync(join(own, "venv"))) return context.skip(NO_SCIENCE_PYTHON);
+    const [, command = "exit 1"] =
+      /```sh\n(.*predict\.py NEW\.csv -o OUT\.csv)\n```/.exec(read("README.md")) ?? [];
+    writeFileSync(join(own, "NEW.csv"), unseen(";"));
+    follow(command);
+    expectAsMeasured("real", read("OUT.csv"));
+    const kept = readdirSync(join(own, "fitted"), { recursive: true });
+    follow(`${command} 2> said`);
+    expect(read("said")).toMatch(/fitted before is read again/);
+    expectAsMeasured("real", read("OUT.csv"));
+    expect(readdirSync(join(own, "fitted"), { recursive: true })).toEqual(kept);
+  });
+
+  test("a blend does so too, and the program itself in its sandbox says the same", async (context) => {
+    if (!existsSync(join(own, "venv"))) return context.skip(NO_SCIENCE_PYTHON);
+    const words =
+      "--preset quick --outer-steps 0 --max-train-rows 300 --run-id blend --quiet".split(" ");
+    expect(await mleStar(["run", taskFolder, ...words], { cwd: home })).toMatchObject({
+      exitCode: 0,
+    });
+    const blend = join(home, "blend");
+    expect(await mleStar(["export", "blend", blend], { cwd: home })).toMatchObject({
+      exitCode: 0,
+      stderr: "",
+    });
+    expect(readdirSync(blend)).toContain("scripts.json");
+    writeFileSync(join(home, "NEW.csv"), unseen(","));
+    const predict = () =>
+      execFileSync(join(own, "venv/bin/python"), ["-I", join(blend, "predict.py"), "NEW.csv"], {
+        cwd: home,
+      }).toString();
+    const [first, again] = [predict(), predict()];
+    expect(again).toBe(first);
+    expectAsMeasured("blend", first);
+    const inSandbox = () => mleStar(["predict", "blend", "NEW.csv"], { cwd: home });
+    expect(await inSandbox()).toMatchObject({ exitCode: 0, stdout: first });
+    const second = await inSandbox();
+    expect(second).toMatchObject({ exitCode: 0, stdout: first });
+    expect(second.stderr).toMatch(/fitted before is read again/);
+  });
 });
+
+const UNSEEN = Array.from({ length: 300 }, (_, at) => 2000 + at);
+
+/** Rows of which no table of the task has any, without ids. */
+const unseen = (separator: string) =>
+  [
+    ["age", "rooms", "size"],
+    ...UNSEEN.map((row) => [features(row).age, features(row).rooms, features(row).size]),
+  ]
+    .map((cells) => `${cells.join(separator)}\n`)
+    .join("");
+
+/** Whether the error of these predictions is what was told of the run, but for the chance of these rows. */
+function expectAsMeasured(runId: string, predictions: string): void {
+  const [head, ...lines] = predictions.trim().split("\n");
+  expect([head, lines.length]).toEqual(["price", UNSEEN.length]);
+  const squares = lines.map((line, at) => (Number(line) - price(UNSEEN[at] ?? 0)) ** 2);
+  const error = Math.sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
+  const [result] = ofType(readEvents(join(home, "runs", runId, "scratchpad.jsonl")), "result");
+  const [low = 0, high = 0] = result?.measured?.interval ?? [];
+  expect(error).toBeGreaterThan(0.85 * low);
+  expect(error).toBeLessThan(1.15 * high);
+}
