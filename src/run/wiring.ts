@@ -9,6 +9,7 @@ import { completeTask } from "../core/complete-task.ts";
 import { isBuiltIn } from "../core/model-choice.ts";
 import { withoutSecrets } from "../core/words/redact.ts";
 import { baselineScript } from "../models/engineer/baseline.ts";
+import { noticesOf } from "../models/engineer/notices.ts";
 import { keepBest } from "../record/best-folder.ts";
 import type { RecordedEvent } from "../record/event.ts";
 import { openEventLog, readEvents } from "../record/event-log.ts";
@@ -103,12 +104,10 @@ export function wire(ground: Ground) {
     remaining: budget.remaining,
     secondsLeft: budget.callSeconds,
   });
-  if (isBuiltIn(choice) && settings.instructions !== "")
-    ground.onNotice(
-      "The built-in engineer does not read instructions: only a language model follows them (--model provider:name).",
-    );
   const { draft } = reading;
   const taskNow = () => completeTask({ ...draft, ...ledger.task });
+  const given = isBuiltIn(choice) && ledger.count === 0 ? taskNow() : null;
+  for (const line of given === null ? [] : noticesOf(given, settings)) ground.onNotice(line);
   const finish = finishing(runFolder, budget.allows);
   const floor = scriptFloor(ground, { journal, budget, finish, clock: awake, taskNow });
   const workbench = record.workbench ?? python.workbench;

@@ -10,6 +10,7 @@ import type { TaskFolder } from "../read-task/task-folder.ts";
 import { holdsAnswers } from "../read-task/withheld.ts";
 import { type Converted, type ConverterOptions, convertFile } from "./convert-file.ts";
 import { type ForeignFile, foreignFiles } from "./foreign-format.ts";
+import { listedMedia } from "./listed-media.ts";
 
 /**
  * The task folder as if its tables in foreign formats were CSV: a folder of links to its files, with the tables in the place of the
@@ -20,7 +21,7 @@ export async function convertFolder(
   options: ConverterOptions,
 ): Promise<TaskFolder> {
   const foreign = foreignFiles(opened.folder, opened.files);
-  if (foreign.length === 0) return opened;
+  if (foreign.length === 0) return withListed(opened, options);
   const others = new Set(foreign.map(({ path }) => path));
   const known = new Set(opened.files.flatMap(({ path }) => (others.has(path) ? [] : [path])));
   const tables = new Map<string, string>();
@@ -58,6 +59,25 @@ export async function convertFolder(
     files: [...kept, ...made].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     passed: [...opened.passed, ...passed],
     links: new Set([...opened.links, ...links.keys(), ...tables.keys()]),
+  };
+}
+
+/** The folder with tables of its files, where these stand in none. */
+async function withListed(opened: TaskFolder, options: ConverterOptions): Promise<TaskFolder> {
+  const { tables, moved, gone } = await listedMedia(opened, options);
+  if (tables.size === 0) return opened;
+  const kept = opened.files.filter(({ path }) => !gone.has(path));
+  const found = [...moved].map(([path, from]) => [path, join(opened.folder, from)] as const);
+  const made = [...tables, ...found];
+  const links = linksOf(opened, kept, gone);
+  return {
+    ...opened,
+    folder: await mirrored(new Map([...links, ...made]), options),
+    files: [
+      ...kept,
+      ...made.map(([path, from]) => ({ path, bytes: statSync(from).size })),
+    ].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    links: new Set([...opened.links, ...links.keys(), ...made.map(([path]) => path)]),
   };
 }
 

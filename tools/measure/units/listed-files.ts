@@ -52,7 +52,7 @@ export async function listFiles(
 }
 
 /** The folder, or the piece of the name, that says what a file shows. */
-function labelsOf(files: readonly string[], predicted: readonly string[]): string[] | null {
+export function labelsOf(files: readonly string[], predicted: readonly string[]): string[] | null {
   const stems = files.map((path) =>
     keyOf(path.split("/").at(-1) ?? "", { from: 0, part: "bare rest" }),
   );
