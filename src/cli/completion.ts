@@ -50,7 +50,7 @@ export function addCompletionCommand(program: Command): void {
 }
 
 /** What can stand in the place of the last word, as far as the program knows; none where it is a file. */
-export function completionsOf(program: Command, words: readonly string[]): string[] {
+function completionsOf(program: Command, words: readonly string[]): string[] {
   const [last = "", given] = [words.at(-1), words.slice(0, -1)];
   const fitting = (all: readonly string[]) => all.filter((word) => word.startsWith(last));
   const [name] = given;

@@ -91,7 +91,7 @@ def beside_others(table, others, ids):
     return pd.concat([table, others], ignore_index=True)
 
 
-def predict(new, work, keep):
+def predict(new, work, keep, media):
     """The predictions for a table, with the ids that it brings; what is to be known of it is said."""
     form = load("predict.json")
     test, sample = form["test"], form["sample"]
@@ -105,7 +105,12 @@ def predict(new, work, keep):
     written = {test["path"]: (asked, test["delimiter"])}
     if sample:
         written[sample] = (lines_for(asked, read_table(os.path.join(INPUT, sample), ",")), ",")
-    link(INPUT, os.path.join(work, "input"), set(written))
+    folder = form.get("media")
+    if folder and not (media and os.path.isdir(media)):
+        raise Refused(f"its rows speak of files: name their folder by --media; it stands in the place of input/{folder}")
+    link(INPUT, os.path.join(work, "input"), {*written, *([folder] if folder else [])})
+    if folder:
+        os.symlink(os.path.realpath(media), os.path.join(work, "input", folder))
     for path, (rows, delimiter) in written.items():
         write_table(rows, os.path.join(work, "input", path), delimiter)
     os.makedirs(os.path.join(work, "final"))
@@ -123,11 +128,12 @@ def main():
     words.add_argument("-o", "--out", metavar="OUT.csv", help="where the predictions go (default: standard output)")
     words.add_argument("--keep", metavar="FOLDER", default=os.path.join(HERE, "fitted"), help="where what was fitted is kept (default: fitted, beside this file)")
     words.add_argument("--work", metavar="FOLDER", help="where there is room to work (default: the system's folder for temporary files)")
+    words.add_argument("--media", metavar="FOLDER", help="the files that NEW speaks of, called and laid out as those of the test set")
     words.add_argument("--called", metavar="NAME", help="what NEW is called in messages (default: its path)")
     asked = words.parse_args()
     with tempfile.TemporaryDirectory(dir=asked.work, prefix="predict-") as work:
         try:
-            table = predict(asked.new, os.path.realpath(work), os.path.abspath(asked.keep))
+            table = predict(asked.new, os.path.realpath(work), os.path.abspath(asked.keep), asked.media)
         except (Refused, Failed) as problem:
             say(f"{asked.called or asked.new}: {problem}")
             sys.exit(2 if isinstance(problem, Refused) else 1)

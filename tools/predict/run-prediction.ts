@@ -24,6 +24,8 @@ export interface PredictionRequest {
   solution: string;
   /** The new rows, in any format that its `predict.py` reads. */
   rows: string;
+  /** The folder with the files that they speak of; null where they speak of none. */
+  media: string | null;
   /** Where the predictions go, as CSV. */
   into: string;
   /** Where what was fitted is kept from one prediction to the next. */
@@ -52,9 +54,10 @@ export async function runPrediction(request: PredictionRequest): Promise<number>
   symlinkSync(resolve(solution), join(inputFolder, "solution"));
   const table = `new${/(?:\.\w+){0,2}$/.exec(basename(rows))?.[0] ?? ""}`;
   symlinkSync(resolve(rows), join(inputFolder, table));
+  if (request.media !== null) symlinkSync(resolve(request.media), join(inputFolder, "media"));
   const work = realpathSync(await makeWorkFolder(scratch, inputFolder));
   try {
-    await placeScript(work, startOf(table, rows));
+    await placeScript(work, startOf(table, rows, request.media));
     const execution = await executor.start({
       ...{ interpreter: python.interpreter, interpreterRoots: python.interpreterRoots },
       ...{ workFolder: work, inputFolder, slot: SLOT, cores: [], cpuSeconds: 0 },
@@ -79,10 +82,10 @@ export async function runPrediction(request: PredictionRequest): Promise<number>
   }
 }
 
-const startOf = (table: string, rows: string): string => `import runpy
+const startOf = (table: string, rows: string, media: string | null): string => `import runpy
 import sys
 
-sys.argv = ["predict.py", "./input/${table}", "-o", "./final/predictions.csv", "--keep", "./final/fitted", "--work", ".", "--called", ${JSON.stringify(rows)}]
+sys.argv = ["predict.py", "./input/${table}", "-o", "./final/predictions.csv", "--keep", "./final/fitted", "--work", ".", "--called", ${JSON.stringify(rows)}${media === null ? "" : ', "--media", "./input/media"'}]
 runpy.run_path("./input/solution/predict.py", run_name="__main__")
 `;
 

@@ -70,7 +70,7 @@ export async function readExported(runsFolder: string, runId: string) {
     isBlend,
     tables,
     /** How new rows are predicted, or why they cannot be. */
-    prediction: predictionOf(tables, isBlend ? membersAmong(files).map(read) : [script]),
+    prediction: predictionOf(tables, isBlend ? membersAmong(files).map(read) : [script], input),
     /** The folder of its data as its last scripts found them; null where it is not there. */
     input,
     ...{ facts, beside },

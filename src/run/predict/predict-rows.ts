@@ -18,6 +18,8 @@ export interface NewRows {
   runId: string;
   /** The new rows: a table with the columns of the test table. */
   rows: string;
+  /** The folder with the files that they speak of; null where they speak of none. */
+  media: string | null;
   /** Where the predictions go. */
   into: string;
 }
@@ -33,10 +35,11 @@ interface Around {
  * where its scripts do that, and read again the next time.
  */
 export async function predictRows(
-  { runsFolder, runId, rows, into }: NewRows,
+  { runsFolder, runId, rows, media, into }: NewRows,
   { environment, onNotice, signal }: Around,
 ): Promise<void> {
-  if (!existsSync(rows)) throw new SettingsError(`${rows}: there is no such file`);
+  for (const path of [rows, ...(media === null ? [] : [media])])
+    if (!existsSync(path)) throw new SettingsError(`${path}: there is no such file`);
   const record = readRun(runsFolder, runId);
   const folder = join(resolve(runsFolder), runId);
   const scratch = join(folder, "work");
@@ -61,7 +64,7 @@ export async function predictRows(
     preflight = scripts.preflight;
     const [gpu = null] = python.plan.gpus;
     const exitCode = await runPrediction({
-      ...{ solution, rows, into, fitted, scratch, signal, onLine: onNotice },
+      ...{ solution, rows, media, into, fitted, scratch, signal, onLine: onNotice },
       python: await withPackages(solution, python, scripts.preflight),
       executor: scripts.executor,
       environment: surroundingsOf(record, gpu?.id ?? null),

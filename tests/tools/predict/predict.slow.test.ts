@@ -61,9 +61,14 @@ function exported(files: Record<string, string>): string {
   return folder;
 }
 
-function predict(folder: string, table: string | Buffer, name = "new.csv") {
+function predict(
+  folder: string,
+  table: string | Buffer,
+  name = "new.csv",
+  more: readonly string[] = [],
+) {
   writeFileSync(join(folder, name), table);
-  const words = ["-I", join(folder, "predict.py"), name];
+  const words = ["-I", join(folder, "predict.py"), name, ...more];
   const { status, stdout, stderr } = spawnSync(python ?? "", words, {
     cwd: folder,
     encoding: "utf8",
@@ -172,6 +177,29 @@ describe.skipIf(python === null)(`new rows [else: ${NO_SCIENCE_PYTHON}]`, () => 
       expect(predict(keeping, csv(NEW)).stdout).toBe("id,price\n90,480.0\n91,200.0\n92,330.0\n");
       expect(kept()).toHaveLength(1);
       expect(kept()).not.toEqual([first]);
+    });
+  });
+
+  test("that speak of files are predicted with the folder that holds them", () => {
+    const reading = exported({
+      "predict.json": JSON.stringify({ ...FORM, required: ["id"], media: "clips/test" }),
+      "solution.py": `import pathlib, pandas as pd
+sample = pd.read_csv("./input/sample_submission.csv")
+sample["price"] = [pathlib.Path(f"./input/clips/test/{name}.txt").read_text() for name in sample.id]
+sample.to_csv("./final/submission.csv", index=False)
+`,
+      "input/clips/test/40.txt": "old",
+      "own/90.txt": "7",
+      "own/91.txt": "8",
+    });
+    const asked = csv(rows(2, 90).map(({ id }) => ({ id })));
+    expect(predict(reading, asked)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/by --media; it stands in the place of input\/clips\/test/),
+    });
+    expect(predict(reading, asked, "new.csv", ["--media", "own"])).toMatchObject({
+      status: 0,
+      stdout: "id,price\n90,7\n91,8\n",
     });
   });
 
