@@ -29,6 +29,7 @@ export class ColumnProfile {
   private later: string[] = [];
   private everyLater = 1;
   private skipped = 0;
+  private isOverfull = false;
 
   constructor(name: string, distinctCap: number) {
     this.name = name;
@@ -42,14 +43,19 @@ export class ColumnProfile {
     }
     this.filled += 1;
     this.characters += text.length;
-    const count = this.counts.get(text);
+    // Of more measurements than are counted none is looked for: that would take longer than all else.
+    const isCounted = !this.isOverfull || !this.all.number || this.all.integer;
+    const count = isCounted ? this.counts.get(text) : undefined;
     if (count !== undefined) {
       this.repeats += 1;
       this.counts.set(text, count + 1);
       return;
     }
     if (this.counts.size < this.distinctCap) this.counts.set(ownText(text), 1);
-    else this.addLater(text);
+    else {
+      this.isOverfull = true;
+      this.addLater(text);
+    }
     this.addNew(text);
   }
 

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { openJson } from "./json-file.ts";
-import { splitRecords } from "./split-records.ts";
+import { placesOf, type Skim, type Skimmed, skimRecords, splitRecords } from "./split-records.ts";
 
 const CHUNK_BYTES = 256 * 1024;
 const DELIMITERS = [",", "\t", ";", "|"];
@@ -15,6 +15,8 @@ export interface CsvFile {
   columns: string[];
   /** The rows below the header in batches, each time from the start. */
   batches(): AsyncGenerator<string[][]>;
+  /** The same for no more than is wanted: so many of each batch whole, and of all rows these columns, in their order in the table. */
+  skim(columns: readonly string[], whole: Skim["whole"]): AsyncGenerator<Skimmed>;
   /** For a table of which only parts are read: how many rows it has by the rows of these. */
   estimated?: (rows: number) => number;
   /** Of JSON records: their values as they are written, and whether they stand in one array. */
@@ -42,10 +44,16 @@ export function withoutColumns(file: CsvFile, dropped: readonly string[]): CsvFi
     dropped: file.columns.filter((name) => dropped.includes(name)),
     ...(file.json && { json: { ...file.json, written: () => kept(file.json?.written()) } }),
     batches: () => kept(file.batches()),
+    async *skim(names, whole) {
+      for await (const batch of file.skim(names, whole))
+        yield { ...batch, records: batch.records.map(keep) };
+    },
   };
+  function keep(row: string[]) {
+    return places.map((place) => row[place] ?? "");
+  }
   async function* kept(batches: AsyncGenerator<string[][]> | undefined) {
-    for await (const rows of batches ?? [])
-      yield rows.map((row) => places.map((place) => row[place] ?? ""));
+    for await (const rows of batches ?? []) yield rows.map(keep);
   }
 }
 
@@ -75,6 +83,18 @@ export async function openCsv(
       let headers = 1;
       for await (const rows of records()) {
         yield rows.slice(headers);
+        headers = 0;
+      }
+    },
+    async *skim(names, whole) {
+      // The line of names is the first of all.
+      let headers = 1;
+      const wanted = (before: number) => whole(Math.max(0, before - 1)) + (before === 0 ? 1 : 0);
+      const places = placesOf(columns, names);
+      for await (const batch of skimRecords(name, text(), delimiter, { places, whole: wanted })) {
+        const { records, cells, count } = batch;
+        const body = { records: records.slice(headers), cells: cells.slice(headers) };
+        yield { ...body, count: count - headers };
         headers = 0;
       }
     },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SettingsError } from "../../src/core/errors.ts";
 import type { CsvFile } from "./csv-file.ts";
+import { skimOf } from "./split-records.ts";
 
 /** A record longer than this is no record of a table. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
@@ -30,12 +31,13 @@ export async function openJson(name: string, texts: () => AsyncIterable<string>)
     }
     yield rows;
   }
+  async function* batches(): AsyncGenerator<string[][]> {
+    for await (const rows of written()) yield rows.map((row) => row.map(said));
+  }
   return {
     ...{ name, delimiter: isList ? "" : "\n", columns: places },
     json: { isList, written },
-    async *batches() {
-      for await (const rows of written()) yield rows.map((row) => row.map(said));
-    },
+    ...{ batches, skim: skimOf(places, batches) },
   };
 }
 

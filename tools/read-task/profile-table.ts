@@ -18,6 +18,8 @@ export interface ProfiledTable {
   rowsRead: number;
   /** The first rows as they stand. */
   head: string[][];
+  /** Columns of which all rows were read, by name. */
+  whole: ReadonlyMap<string, ColumnProfile>;
 }
 
 interface Understanding {
@@ -25,15 +27,17 @@ interface Understanding {
   dates?: WantedOrder | undefined;
   /** Columns that were understood before, by other rows of the same tables. */
   known?: readonly Column[];
+  /** Columns to be read to the end, where a table has them. */
+  whole?: readonly string[];
 }
 
 /** Reads tables once: rows and their form to the end, statistics from a part of each that is large. Columns of one name are understood together. */
 export async function profileTables(
   files: readonly CsvFile[],
-  { dates, known = [] }: Understanding = {},
+  { dates, known = [], whole = [] }: Understanding = {},
 ): Promise<ProfiledTable[]> {
   const read: TableRead[] = [];
-  for (const file of files) read.push(await readTable(file));
+  for (const file of files) read.push(await readTable(file, whole));
   const { delimiter = "," } = files[0] ?? {};
   const alike = Map.groupBy(
     read.flatMap(({ profiles }) => profiles),
@@ -47,7 +51,7 @@ export async function profileTables(
       return [name, understandColumn({ name, texts, delimiter, dates })];
     }),
   );
-  return read.map(({ file, profiles, rows, rowsRead, head }) => {
+  return read.map(({ file, profiles, rows, rowsRead, ...rest }) => {
     const all = file.estimated?.(rows) ?? rows;
     const columns = profiles.flatMap((profile) => {
       const how = understood.get(profile.name);
@@ -55,7 +59,7 @@ export async function profileTables(
     });
     const { name: path, delimiter } = file;
     const table = { path, delimiter, rows: all, complete: rowsRead === all, columns };
-    return { file, table, rowsRead, head };
+    return { file, table, rowsRead, ...rest };
   });
 }
 
@@ -75,44 +79,55 @@ function together(tables: readonly (readonly Told[])[]): readonly Told[] {
   return [...rows];
 }
 
-interface TableRead extends Pick<ProfiledTable, "file" | "rowsRead" | "head"> {
+interface TableRead extends Pick<ProfiledTable, "file" | "rowsRead" | "head" | "whole"> {
   profiles: readonly ColumnProfile[];
   rows: number;
 }
 
-async function readTable(file: CsvFile): Promise<TableRead> {
+async function readTable(file: CsvFile, wanted: readonly string[]): Promise<TableRead> {
   const width = file.columns.length;
   const most = Math.min(FIRST_PART.rows, Math.ceil(FIRST_PART.cells / width));
   const least = Math.min(LATER_PARTS.rows, Math.ceil(LATER_PARTS.cells / width));
   const distinctCap = Math.min(20_000, Math.max(100, Math.ceil(DISTINCT_VALUES / width)));
   const profiles = file.columns.map((name) => new ColumnProfile(name, distinctCap));
+  const all = wholeProfiles(file, wanted);
+  const names = all.map(({ name }) => name);
   const head: string[][] = [];
   let [rows, rowsRead] = [0, 0];
-  for await (const batch of file.batches()) {
-    const read = batch.slice(0, Math.max(most - rows, least));
-    for (const row of read) addRow(profiles, row);
-    if (head.length < HEAD_ROWS) head.push(...read.slice(0, HEAD_ROWS - head.length));
-    rows += batch.length;
-    rowsRead += read.length;
+  for await (const batch of file.skim(names, (before) => Math.max(most - before, least))) {
+    const { records, cells, count } = batch;
+    for (const row of records) addRow(profiles, row);
+    for (const row of cells) addRow(all, row);
+    if (head.length < HEAD_ROWS) head.push(...records.slice(0, HEAD_ROWS - head.length));
+    rows += count;
+    rowsRead += records.length;
   }
-  return { file, profiles, rows, rowsRead, head };
+  const whole = new Map(all.map((profile) => [profile.name, profile]));
+  return { file, profiles, rows, rowsRead, head, whole };
 }
+
+/** Of these columns those that the table has, in its order. */
+const wholeProfiles = (
+  { columns }: CsvFile,
+  names: readonly string[],
+  distinctCap = 100_000,
+): ColumnProfile[] =>
+  columns
+    .filter((name) => names.includes(name))
+    .map((name) => new ColumnProfile(name, distinctCap));
 
 /** Reads some columns of a table to their end, and counts so many distinct values of each. */
 export async function profileColumns(
   file: CsvFile,
   names: readonly string[],
-  distinctCap = 100_000,
+  distinctCap?: number,
 ): Promise<ColumnProfile[]> {
-  const profiles = names.map((name) => new ColumnProfile(name, distinctCap));
-  const places = names.map((name) => file.columns.indexOf(name));
-  for await (const batch of file.batches())
-    for (const row of batch)
-      addRow(
-        profiles,
-        places.map((place) => row[place] ?? ""),
-      );
-  return profiles;
+  const profiles = wholeProfiles(file, names, distinctCap);
+  const found = profiles.map(({ name }) => name);
+  for await (const { cells } of file.skim(found, () => 0))
+    for (const row of cells) addRow(profiles, row);
+  const none = (name: string) => new ColumnProfile(name, 0);
+  return names.map((name) => profiles.find((profile) => profile.name === name) ?? none(name));
 }
 
 function addRow(profiles: readonly ColumnProfile[], row: readonly string[]): void {

@@ -27,7 +27,8 @@ export async function readLabels(
 ): Promise<Label[]> {
   if (train === null) return [];
   const { description, fixed, submission, metric } = told;
-  const all = await profileColumns(train.file, targets);
+  const read = targets.flatMap((name) => train.whole.get(name) ?? []);
+  const all = read.length === targets.length ? read : await profileColumns(train.file, targets);
   const empty = all.find(({ filled }) => filled === 0);
   if (empty !== undefined)
     throw new SettingsError(

@@ -9,6 +9,8 @@ import type { Fixed } from "./task-yaml.ts";
 
 /** Tables beyond the three with a role that are read; the rest is only listed. */
 const MOST_OTHER_TABLES = 8;
+/** More columns than these that only train has are not all targets. */
+const MOST_WHOLE = 20;
 
 /** Of a table with a role, and of another, so much is read where a glance has to do. */
 export const GLANCE_BYTES = { role: 8 * 1024 * 1024, other: 1024 * 1024 };
@@ -50,7 +52,14 @@ export async function readRoles(
   const find = (path: string | null) =>
     candidates.filter((candidate) => candidate.path === path).map(({ file }) => file);
   // Train and test are understood together: a date of either says which number is the day in both.
-  const both = await profileTables([...find(roles.train), ...find(roles.test)], reading);
+  // What only train has may be the target: all of it is read at once.
+  const [{ columns = [] } = {}] = find(roles.test);
+  const only = find(roles.train).flatMap((file) =>
+    file.columns.filter((name) => !columns.includes(name)),
+  );
+  const whole = roles.test === null || only.length > MOST_WHOLE ? [] : only;
+  const files = [...find(roles.train), ...find(roles.test)];
+  const both = await profileTables(files, { ...reading, whole });
   const read = [...both, ...(await profileTables(find(roles.sample)))];
   const empty = read.find(({ table }) => table.rows === 0);
   if (empty !== undefined)

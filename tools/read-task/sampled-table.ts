@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 import { SettingsError } from "../../src/core/errors.ts";
 import { type CsvFile, isJson, openCsv, openTable, readBytes } from "./csv-file.ts";
+import { skimOf } from "./split-records.ts";
 
 /** Parts further on than the beginning, which is as long as all of them together. */
 const PARTS = 16;
@@ -34,22 +35,20 @@ export async function openSampled(
       yield* wholeLines(Math.floor(half + part * every - later), later);
   }
   const file = await openCsv(path, partly);
-  return {
-    ...file,
-    estimated: (rows) => Math.round(rows / share),
-    async *batches() {
-      let rows = 0;
-      try {
-        for await (const batch of file.batches()) {
-          rows += batch.length;
-          yield batch;
-        }
-      } catch (error) {
-        // A part may begin or end within a quoted cell; what is wrong with the table is told by whoever reads all of it.
-        if (rows === 0 || !(error instanceof SettingsError)) throw error;
+  async function* batches(): AsyncGenerator<string[][]> {
+    let rows = 0;
+    try {
+      for await (const batch of file.batches()) {
+        rows += batch.length;
+        yield batch;
       }
-    },
-  };
+    } catch (error) {
+      // A part may begin or end within a quoted cell; what is wrong with the table is told by whoever reads all of it.
+      if (rows === 0 || !(error instanceof SettingsError)) throw error;
+    }
+  }
+  const estimated = (rows: number) => Math.round(rows / share);
+  return { ...file, estimated, batches, skim: skimOf(file.columns, batches) };
 }
 
 /** The bytes from one line break to another. */

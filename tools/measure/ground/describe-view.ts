@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { SeenTask } from "../../../src/core/ground.ts";
 import { openTable } from "../../read-task/csv-file.ts";
 import { describeData } from "../../read-task/describe-data.ts";
-import { type ProfiledTable, profileColumns, profileTable } from "../../read-task/profile-table.ts";
+import { type ProfiledTable, profileTable } from "../../read-task/profile-table.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { openTaskFolder } from "../../read-task/task-folder.ts";
 import type { Asked } from "../units/asked.ts";
@@ -14,12 +14,13 @@ export async function describeView(
   asked: Asked,
   view: string,
 ): Promise<SeenTask> {
+  const whole = draft.targets.map(({ name }) => name);
   const tables = [draft.train, draft.test, ...draft.otherTables].filter((table) => table !== null);
   const read = async (path: string): Promise<ProfiledTable | null> => {
     if (!existsSync(join(view, path))) return null;
     // How a column is written was decided by all of its rows.
     const known = tables.find((table) => table.path === path)?.columns ?? [];
-    return profileTable(await openTable(view, path), { known });
+    return profileTable(await openTable(view, path), { known, whole });
   };
   const train = asked.isTrainTable ? await read(asked.train.path) : null;
   const test = asked.isTestTable ? await read(asked.test.path) : null;
@@ -27,12 +28,7 @@ export async function describeView(
   const others = (await Promise.all(draft.otherTables.map(({ path }) => read(path)))).filter(
     (table) => table !== null,
   );
-  const values = train
-    ? await profileColumns(
-        train.file,
-        draft.targets.map(({ name }) => name),
-      )
-    : [];
+  const values = whole.flatMap((name) => train?.whole.get(name) ?? []);
   const { targets, submission } = draft;
   return {
     train: train?.table ?? null,

@@ -7,7 +7,12 @@ const MISSING = new Set(
 const NUMBER = /^\s*[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
 const INFINITE = /^\s*[-+]?inf(?:inity)?\s*$/i;
 
-export const isMissing = (text: string): boolean => MISSING.has(text);
+/** Most cells are numbers: their first digit tells, and of a set their text would be looked for. */
+export function isMissing(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first >= 48 && first <= 57) return text[1] === "." && text[2] === "#" && MISSING.has(text);
+  return MISSING.has(text);
+}
 
 /** The number a cell holds, infinities included; null when it holds none. */
 export function numberIn(text: string): number | null {
