@@ -20,7 +20,7 @@ def suited(given, columns, form, own, say):
     table = pd.DataFrame({name: given[name] if name in given else "" for name in columns}, dtype=object).reset_index(drop=True)
     learned = read_table(os.path.join(own, form["train"]["path"]), form["train"]["delimiter"]) if form["train"] else pd.DataFrame()
     for name in form["required"]:
-        if name not in learned:
+        if name not in learned or name in form["ids"]:
             continue
         if form["columns"].get(name) == "number":
             table[name] = numbers(table[name], learned[name], name, say)
