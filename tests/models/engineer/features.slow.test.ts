@@ -28,6 +28,7 @@ const rich = (row: number): Row => ({
   town: word(row, 7),
   kind: row % 3 === 0 ? "house" : "flat",
   floor: row % 4,
+  basket: JSON.stringify({ size: row % 5, tags: [word(row, 11)], at: { floor: row % 3 } }),
   remarks: `${word(row, 8)} and ${word(row, 9)}, ${word(row, 10)} of ${row} square yards`,
 });
 

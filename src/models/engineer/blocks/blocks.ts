@@ -9,6 +9,7 @@ import { numbers } from "./numbers.ts";
 import { otherTables } from "./other-tables.ts";
 import { past } from "./past.ts";
 import { pictures } from "./pictures.ts";
+import { records } from "./records.ts";
 import { sounds } from "./sounds.ts";
 import { targetTransform } from "./target-transform.ts";
 import { texts } from "./texts.ts";
@@ -17,6 +18,7 @@ import { trend } from "./trend.ts";
 /** Blocks that add columns, in the order in which scripts have them. */
 export const FEATURE_BLOCKS: readonly Block[] = [
   dates,
+  records,
   past,
   sounds,
   pictures,

@@ -19,6 +19,8 @@ export interface Facts {
   texts: readonly Column[];
   dates: readonly Column[];
   place: { latitude: string; longitude: string } | null;
+  /** Columns whose cells hold JSON. */
+  records: readonly Column[];
   /** The date column of numbers that go on after those known; null for other tasks. */
   series: string | null;
   /** What files the rows speak of; null where the tables are all there is. */
@@ -51,7 +53,7 @@ export function factsOf(input: Common): Facts {
   const media = mediaOf(task);
   const shared = sharedColumns(task)
     .filter(({ name }) => !media?.named.includes(name))
-    .flatMap((column) => explaining(column, task.submission.idColumns));
+    .flatMap((column) => (isRecord(column) ? [] : explaining(column, task.submission.idColumns)));
   const numbers = shared.filter(({ kind }) => kind === "number");
   const place = placeOf(numbers);
   const multiclass = targets.find(({ kind }) => kind === "multiclass");
@@ -64,6 +66,7 @@ export function factsOf(input: Common): Facts {
     texts: shared.filter(({ kind }) => kind === "text"),
     dates: shared.filter(({ kind }) => kind === "date"),
     place,
+    records: sharedColumns(task).filter(isRecord),
     series: seriesOf(shared, targets, input.ground),
     media,
     trainOnly: trainOnlyNumbers(task),
@@ -126,6 +129,9 @@ const isRowNumber = ({ name, kind, integer, distinct }: Column, rows: number): b
   /^(.*_)?(id|index|unnamed: 0)$|^$/i.test(name) &&
   distinct >= rows &&
   (kind === "category" || kind === "text" || integer);
+
+const isRecord = ({ examples }: Column): boolean =>
+  examples.length > 0 && examples.every((cell) => /^(?:\{ *"|\[ *[[{"\d\]-])/.test(cell));
 
 const seriesOf = (
   shared: readonly Column[],

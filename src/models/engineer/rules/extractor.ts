@@ -14,6 +14,7 @@ const USUAL: Readonly<Record<string, number>> = {
   Texts: 0.7,
   Sounds: 0.7,
   Pictures: 0.7,
+  Records: 0.4,
   "Target transform": 0.3,
   Trend: 0.4,
   Past: 0.4,
