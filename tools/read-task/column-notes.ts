@@ -46,9 +46,11 @@ export async function columnNotes({
     const twin = twins.find((one) => one.column === column);
     return { column, note: twin === undefined ? reason : `${reason}; ${twin.note}` };
   });
-  const read = others.flatMap(({ name: column, kind, reading }) =>
-    reading === undefined ? [] : [{ kind, told: { column, note: reading.words } }],
-  );
+  const read = train.columns.flatMap((one) => {
+    const { name: column, kind, reading } = one;
+    const isPlain = reading === undefined || (isTarget(one) && reading.written === null);
+    return isPlain ? [] : [{ kind, told: { column, note: reading.words } }];
+  });
   return {
     dates: read.filter(({ kind }) => kind === "date").map(({ told }) => told),
     readings: read.filter(({ kind }) => kind !== "date").map(({ told }) => told),

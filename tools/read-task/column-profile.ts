@@ -1,5 +1,5 @@
-import type { Column } from "../../src/core/task.ts";
-import { isBoolean, isMissing, numberIn } from "./cells/cell.ts";
+import type { Column, WrittenNumber } from "../../src/core/task.ts";
+import { isBoolean, isMissing, numberIn, plainNumber } from "./cells/cell.ts";
 import type { Told } from "./cells/number-form.ts";
 import type { Understood } from "./cells/understand-column.ts";
 import { ownText } from "./csv-file.ts";
@@ -75,6 +75,15 @@ export class ColumnProfile {
   /** Distinct texts, of many a part from all over, with the rows that are known to hold them. */
   get texts(): Told[] {
     return [...this.counts, ...this.later.map((text): Told => [text, 1])];
+  }
+
+  /** The same values as plain numbers, however they are written. */
+  inPlainNumbers(how: WrittenNumber): ColumnProfile {
+    const plain = new ColumnProfile(this.name, this.distinctCap);
+    for (const [text, rows] of this.texts)
+      for (let row = 0; row < rows; row += 1) plain.add(plainNumber(text, how));
+    plain.missing = this.missing;
+    return plain;
   }
 
   /** `rows` are those of the whole table: a column that never repeated a value is taken to be distinct throughout. */

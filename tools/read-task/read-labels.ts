@@ -1,14 +1,11 @@
 import { SettingsError } from "../../src/core/errors.ts";
 import { METRICS } from "../../src/core/metric-table.ts";
-import type { SubmissionForm, Target } from "../../src/core/task.ts";
+import type { SubmissionForm, Target, WrittenNumber } from "../../src/core/task.ts";
 import { numberWritten } from "../../src/core/words/written-number.ts";
-import { numberIn } from "./cells/cell.ts";
-import { understandColumn } from "./cells/understand-column.ts";
 import type { ColumnProfile } from "./column-profile.ts";
-import type { CsvFile } from "./csv-file.ts";
 import type { RoleTables, TargetColumns } from "./find-targets.ts";
 import { positiveClass } from "./positive-class.ts";
-import { profileColumns } from "./profile-table.ts";
+import { type ProfiledTable, profileColumns } from "./profile-table.ts";
 import { targetOf } from "./target-of.ts";
 import type { Fixed } from "./task-yaml.ts";
 
@@ -34,9 +31,13 @@ export async function readLabels(
     throw new SettingsError(
       `the target "${empty.name}" has no values in ${train.file.name}; fill them in or name another target with --target or in task.yaml`,
     );
-  for (const values of all) refuseWritten(values, train.file, metric);
+  for (const values of all) refuseSpellings(values, train);
+  const labels = all.map((values) => {
+    const written = isAmount(values, metric) ? writtenAmounts(values, train) : null;
+    return written === null ? values : values.inPlainNumbers(written);
+  });
   const columns = submission.columns.filter((name) => !ids.includes(name));
-  return all.map((values) => {
+  return labels.map((values) => {
     const target = targetOf(values, metric, fixed.predicts);
     const positive = positiveClass(target, { values, columns, description, fixed });
     return {
@@ -50,34 +51,40 @@ export async function readLabels(
 /** More classes than this are amounts. */
 const MOST_CLASSES = 20;
 
-/** Scores are computed with plain numbers and plain classes: a target that is written otherwise is refused, with what to write. */
-function refuseWritten(
-  { name, texts, isNumber }: ColumnProfile,
-  file: CsvFile,
-  metric: string | null,
-) {
-  if (isNumber) return;
-  const { reading } = understandColumn({ name, texts, delimiter: file.delimiter });
+function isAmount({ isNumber, texts }: ColumnProfile, metric: string | null): boolean {
+  const predicts = METRICS.find((one) => one.name === metric)?.predicts;
+  return (
+    !isNumber && (predicts === "value" || (predicts !== "label" && texts.length > MOST_CLASSES))
+  );
+}
+
+/** How amounts are written; null where they are no numbers at all. Those that are not all numbers of one unit are refused, with what to write. */
+function writtenAmounts(
+  { name, texts }: ColumnProfile,
+  { table, file }: ProfiledTable,
+): WrittenNumber | null {
+  const reading = table.columns.find((column) => column.name === name)?.reading;
   const written = reading?.written;
-  const ofNumbers = METRICS.some((one) => one.name === metric && one.predicts === "value");
+  if (reading === undefined || written?.as !== "number") return null;
   const refuse = (why: string, what: string) => {
     throw new SettingsError(`the target "${name}" ${why} in ${file.name}; ${what}`);
   };
-  if (written?.as === "flag")
+  if (reading.missing.length > 0)
     refuse(
-      `spells yes and no in ${texts.length} ways (${texts
-        .slice(0, 5)
-        .map(([text]) => JSON.stringify(text))
-        .join(", ")})`,
-      "write each in one",
-    );
-  if (written?.as !== "number" || (!ofNumbers && texts.length <= MOST_CLASSES)) return;
-  const [example = ""] = texts.find(([text]) => !Number.isNaN(numberWritten(text, written))) ?? [];
-  const plain = texts.filter(([text]) => numberIn(text) !== null).length;
-  if (plain === texts.length - (reading?.missing.length ?? 0))
-    refuse(
-      `has cells that are no numbers: ${reading?.words}`,
+      `has cells that are no numbers: ${reading.words}`,
       "leave these cells empty, or remove their rows",
     );
-  refuse(`is ${reading?.words}`, `write plain numbers, such as ${numberWritten(example, written)}`);
+  if (written.keeps !== null || texts.some(([text]) => Number.isNaN(numberWritten(text, written))))
+    refuse(`is ${reading.words}`, "write plain numbers of one unit");
+  return written;
+}
+
+/** Classes are taken as they are spelled: where that makes several of yes and no, they are refused. */
+function refuseSpellings({ name, texts }: ColumnProfile, { table, file }: ProfiledTable): void {
+  const reading = table.columns.find((column) => column.name === name)?.reading;
+  if (reading?.written?.as !== "flag") return;
+  const shown = texts.slice(0, 5).map(([text]) => JSON.stringify(text));
+  throw new SettingsError(
+    `the target "${name}" spells yes and no in ${texts.length} ways (${shown.join(", ")}) in ${file.name}; write each in one`,
+  );
 }

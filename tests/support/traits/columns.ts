@@ -151,12 +151,22 @@ export const COLUMN_TRAITS: readonly Trait[] = [
     tells: [/^ {2}--drop +area: the same as size in every row$/m],
   },
   {
-    trait: "a target of amounts such as `$1,234.50`",
-    does: "refused: no score can be computed with it; write plain numbers",
-    files: rents({ target: { rent: (row) => american(rent(row)) } }),
+    trait: "a target of amounts such as `1.234,50 €`",
+    does: "read as numbers, and predicted as plain ones",
+    files: rents({ target: { rent: (row) => german(rent(row)) } }),
+    tells: [
+      /^ {2}--target +rent, a number/m,
+      /^ {2}read as +rent: .*in €, comma for decimals, dot for thousands$/m,
+      /^ {2}unit: .*numbers are predicted$/m,
+    ],
+  },
+  {
+    trait: "a target of amounts with words among them",
+    does: "refused: leave these cells empty, or remove their rows",
+    files: rents({ target: { rent: (row) => (often(row) ? "unknown" : rent(row)) } }),
     tells: {
       refused:
-        /^the target "rent" is written as "\$[\d.,]+".*; write plain numbers, such as [\d.]+$/,
+        /^the target "rent" has cells that are no numbers: "unknown" .*; leave these cells empty/,
     },
   },
   {

@@ -28,7 +28,12 @@ export async function describeView(
   const others = (await Promise.all(draft.otherTables.map(({ path }) => read(path)))).filter(
     (table) => table !== null,
   );
-  const values = whole.flatMap((name) => train?.whole.get(name) ?? []);
+  const values = draft.targets.flatMap(({ name, kind }) => {
+    const column = draft.train?.columns.find((one) => one.name === name);
+    const found = train?.whole.get(name);
+    const written = kind === "regression" ? column?.reading?.written : undefined;
+    return found && written?.as === "number" ? found.inPlainNumbers(written) : (found ?? []);
+  });
   const { targets, submission } = draft;
   return {
     train: train?.table ?? null,

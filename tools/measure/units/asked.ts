@@ -1,5 +1,6 @@
 import type { Ground } from "../../../src/core/ground.ts";
-import { isMissing, numberIn } from "../../read-task/cells/cell.ts";
+import type { WrittenNumber } from "../../../src/core/task.ts";
+import { isMissing, numberIn, plainNumber } from "../../read-task/cells/cell.ts";
 import type { Media } from "./find-media.ts";
 import type { Records } from "./records.ts";
 
@@ -12,6 +13,8 @@ export interface TruthRule {
   is: string | null;
   /** Whether classes are numbers, and so equal however they are written. */
   isNumber: boolean;
+  /** How amounts are written that are no plain numbers. */
+  written?: WrittenNumber | undefined;
 }
 
 export type SampleColumn =
@@ -97,8 +100,15 @@ export function classText(cell: string, isNumber: boolean): string {
   return number === null ? cell : String(number);
 }
 
-function stated(cell: string, { is, isNumber }: TruthRule, predicts: Asked["predicts"]) {
-  if (predicts === "numbers") return numberIn(cell) === null ? null : cell;
+function stated(
+  cell: string,
+  { is, isNumber, written }: TruthRule,
+  predicts: Asked["predicts"],
+): string | null {
+  if (predicts === "numbers") {
+    const plain = written === undefined ? cell : plainNumber(cell, written);
+    return numberIn(plain) === null ? null : plain;
+  }
   if (predicts !== "texts" && isMissing(cell)) return null;
   const text = classText(cell, isNumber);
   return is === null ? text : text === is ? "1" : "0";

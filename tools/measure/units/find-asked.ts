@@ -13,7 +13,7 @@ export async function findAsked(
 ): Promise<Asked> {
   const roles = await findRoles(reading, mostBytes);
   const predicted = await kindOfPrediction(roles, metric, reading);
-  const { truth, measures } = await findTruth(roles, predicted);
+  const { truth, measures } = await findTruth(roles, predicted, reading.draft.train?.columns);
   const ids = await findIds(roles, truth, measures, reading.corrections.unit ?? null);
   const columns = roles.sample.columns.map((name): SampleColumn => {
     const pieces: readonly Piece[] | undefined = ids.pieces.get(name);

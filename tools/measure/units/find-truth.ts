@@ -1,7 +1,7 @@
 import type { Ground } from "../../../src/core/ground.ts";
 import { isOwnMetric } from "../../../src/core/metric.ts";
 import { METRICS } from "../../../src/core/metric-table.ts";
-import type { Target } from "../../../src/core/task.ts";
+import type { Column, Target, WrittenNumber } from "../../../src/core/task.ts";
 import { numberIn } from "../../read-task/cells/cell.ts";
 import { oneHotColumns } from "../../read-task/find-targets.ts";
 import { namedOnLines } from "../../read-task/long-sample.ts";
@@ -65,12 +65,14 @@ async function isChance(
 export async function findTruth(
   { sample, train, targets }: Roles,
   { predicts }: Predicted,
+  columns: readonly Column[] = [],
 ): Promise<{ truth: Map<string, TruthRule>; measures: string[] }> {
   const numeric = (target: Target) => target.classes.every((name) => numberIn(name) !== null);
   const rule = (target: Target): TruthRule => ({
     from: target.name,
     is: predicts === "probabilities" && target.kind !== "regression" ? positiveOf(target) : null,
     isNumber: numeric(target),
+    written: writtenIn(columns, target.name),
   });
   const named = targets.filter(({ name }) => sample.columns.includes(name));
   if (named.length > 0 && named.length === targets.length)
@@ -95,6 +97,11 @@ export async function findTruth(
       measures: [""],
     };
   return { truth: new Map([[last, rule(single)]]), measures: [""] };
+}
+
+function writtenIn(columns: readonly Column[], name: string): WrittenNumber | undefined {
+  const written = columns.find((column) => column.name === name)?.reading?.written;
+  return written?.as === "number" ? written : undefined;
 }
 
 function wideColumns({ name, classes }: Target, columns: readonly string[]): string[] | null {

@@ -1,3 +1,6 @@
+import type { WrittenNumber } from "../../../src/core/task.ts";
+import { numberWritten } from "../../../src/core/words/written-number.ts";
+
 /** What pandas reads as missing unless told otherwise. */
 const MISSING = new Set(
   "|NA|N/A|n/a|NaN|nan|-nan|-NaN|null|NULL|None|<NA>|#N/A|#N/A N/A|#NA|1.#IND|-1.#IND|1.#QNAN|-1.#QNAN".split(
@@ -19,6 +22,12 @@ export function numberIn(text: string): number | null {
   if (NUMBER.test(text)) return Number(text);
   if (!INFINITE.test(text)) return null;
   return text.includes("-") ? -Infinity : Infinity;
+}
+
+/** A cell of a column of written numbers as a plain number; as it stands where it holds none. */
+export function plainNumber(text: string, how: WrittenNumber): string {
+  const number = isMissing(text) ? Number.NaN : numberWritten(text, how);
+  return Number.isNaN(number) ? text : String(number);
 }
 
 export const isBoolean = (text: string): boolean => /^(?:true|false)$/i.test(text);

@@ -15,7 +15,7 @@ const FUNCTIONS: Readonly<Record<Reader, string>> = {
   flags: CELL_READERS.FLAGS,
 };
 
-/** Python that reads the cells of both tables as their columns write them; empty where all say plainly what they say. */
+/** Python that reads the cells of both tables, and of targets in one, as their columns write them; empty where all say plainly what they say. */
 export function readings(columns: readonly Column[]): string {
   const gaps = columns.filter(({ reading }) => (reading?.missing.length ?? 0) > 0);
   const written = columns.filter(isWritten);
@@ -49,8 +49,9 @@ export function readings(columns: readonly Column[]): string {
 const MASK = `    for column, gaps in GAPS.items():
         rows[column] = rows[column].mask(rows[column].isin(gaps))`;
 
-const READ = `    as_text = rows[list(WRITTEN)].copy()
-    for column, (read, how) in WRITTEN.items():
+const READ = `    as_text = rows[[column for column in WRITTEN if column in rows]].copy()
+    for column in as_text:
+        read, how = WRITTEN[column]
         rows[column] = read(as_text[column], **how)
         lost = int((rows[column].isna() & as_text[column].notna()).sum())
         if lost > 0:

@@ -1,4 +1,4 @@
-import type { Task } from "../../../core/task.ts";
+import type { Column, Task } from "../../../core/task.ts";
 import { isWritten, readName } from "../recipe/as-read.ts";
 import { type Facts, hasNumericClasses } from "../recipe/facts.ts";
 import { ENDINGS, FILE } from "../recipe/media.ts";
@@ -13,6 +13,7 @@ export function setup(facts: Facts): string {
   const named = (columns: readonly { name: string }[]) => pyList(columns.map(({ name }) => name));
   const classTargets = facts.kind === "regression" ? [] : targets.map(({ name }) => name);
   const ids = [...new Set([...task.submission.idColumns, ...(facts.media?.columns ?? [])])];
+  const amounts = facts.kind === "regression" ? targetColumns(facts).filter(isWritten) : [];
   const used = [...facts.numbers, ...facts.categories, ...facts.dates, ...facts.texts];
   const idsToRead = ids.filter((id) => used.some(({ name }) => name === readName(id)));
   const asText = [
@@ -21,7 +22,7 @@ export function setup(facts: Facts): string {
       .filter(isWritten)
       .flatMap(({ name }) => (idsToRead.map(readName).includes(name) ? [] : [name])),
   ];
-  const cells = `${idsToRead.map(apart).join("")}${readings(used)}${files(facts)}`;
+  const cells = `${idsToRead.map(apart).join("")}${readings([...amounts, ...used])}${files(facts)}`;
   return `import itertools
 import json
 import os
@@ -62,9 +63,12 @@ CATEGORY_COLUMNS = ${named(facts.categories)}
 DATE_COLUMNS = ${named(facts.dates)}
 TEXT_COLUMNS = ${named(facts.texts)}
 
-train = ${read(task.train, [...classTargets, ...asText])}.dropna(subset=TARGETS)
+train = ${read(task.train, [...classTargets, ...amounts.map(({ name }) => name), ...asText])}.dropna(subset=TARGETS)
 test = ${read(task.test, asText)}${labels(facts)}${cells}`;
 }
+
+const targetColumns = ({ task, targets }: Facts): Column[] =>
+  (task.train?.columns ?? []).filter((column) => targets.some(({ name }) => name === column.name));
 
 /** The id stays as it is written. */
 const apart = (id: string): string => `
