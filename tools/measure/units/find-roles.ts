@@ -1,11 +1,12 @@
 import { METRICS } from "../../../src/core/metric-table.ts";
 import type { Target, TaskDraft } from "../../../src/core/task.ts";
+import { isJson } from "../../read-task/csv-file.ts";
 import type { ReadTask } from "../../read-task/read-task.ts";
 import { type Asked, Unmeasurable } from "./asked.ts";
 import { findMedia } from "./find-media.ts";
 import { listFiles } from "./listed-files.ts";
 import { mediaFiles } from "./media-files.ts";
-import { listed, openRecords, type Records } from "./records.ts";
+import { csvForm, listed, openRecords, type Records } from "./records.ts";
 
 export interface Roles
   extends Pick<
@@ -35,7 +36,9 @@ export async function findRoles(reading: ReadTask, mostBytes: number): Promise<R
   const { submission } = draft;
   const openOne = async (path: string | null | undefined, most = mostBytes) =>
     path ? await openRecords(folder, path, corrections.drop, most) : null;
-  const given = await openOne(submission.sample);
+  // What scripts leave is separated by commas, and so is the form they fill; what is handed out has the sample's own.
+  const own = await openOne(submission.sample);
+  const given = own === null || isJson(own.path) ? own : { ...own, form: csvForm(",") };
   const paths = [draft.train?.path, draft.test?.path, submission.sample];
   const files = mediaFiles(
     reading.files,

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ReadTask } from "../../read-task/read-task.ts";
-import type { Records } from "../units/records.ts";
+import { openRecords, type Records } from "../units/records.ts";
 import { walk } from "../units/walk.ts";
 import type { Slot } from "./held-out.ts";
 import { HeldRows } from "./held-rows.ts";
@@ -17,11 +17,22 @@ export async function placeOthers(
   others: OtherFiles,
   slots: readonly Slot[],
 ): Promise<void> {
-  const { folder, view, finalView } = work;
+  const { folder, view, finalView, truth, asked } = work;
   for (const path of others.whole) placeFile(join(folder, path), join(view, path));
   for (const table of others.ofUnits) await writeOfUnits(work, table, slots.length);
-  for (const path of reading.files) placeFile(join(folder, path), join(finalView, path));
+  const { path } = asked.sample;
+  const isGiven = reading.files.includes(path);
+  const isAsGiven = !isGiven || (await isWrittenAs(join(folder, path), asked.sample));
+  const asGiven = reading.files.filter((file) => isAsGiven || file !== path);
+  for (const file of asGiven) placeFile(join(folder, file), join(finalView, file));
   await placeMade(work);
+  placeFile(join(isAsGiven ? finalView : folder, path), join(truth, "sample.csv"));
+}
+
+/** Whether a file has its columns as the records are written: what scripts fill has commas between them. */
+async function isWrittenAs(path: string, { form, columns }: Records): Promise<boolean> {
+  const given = await openRecords("/", path);
+  return given.form.head(columns) === form.head(columns);
 }
 
 /** Rows of the hold-out stand behind all others, under their new names and in an order of chance. */
@@ -50,7 +61,7 @@ async function writeOfUnits(
 /** The list of these, in the folder of the truth. */
 export const MADE_LIST = "made.json";
 
-/** What the task does not bring: as in the search, but without the hold-out's lines where test has its own. The sample says what is handed out. */
+/** What the task does not bring: as in the search, but without the hold-out's lines where test has its own. */
 async function placeMade({ asked, plan, view, finalView, truth }: Work): Promise<void> {
   const { test, sample } = asked;
   const isAlone = plan.starts.length === 0;
@@ -62,7 +73,6 @@ async function placeMade({ asked, plan, view, finalView, truth }: Work): Promise
     else await write(records, to);
   }
   writeFileSync(join(truth, MADE_LIST), JSON.stringify(made.map(({ path }) => path)));
-  placeFile(join(finalView, sample.path), join(truth, "sample.csv"));
 }
 
 async function write(records: Records, to: string): Promise<void> {

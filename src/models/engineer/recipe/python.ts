@@ -35,10 +35,15 @@ export function pyList(items: readonly string[]): string {
 }
 
 /** Python that reads a table of the task; the columns named are text, whatever they hold. */
-export function readTable(path: string, delimiter: string, asText: readonly string[]): string {
+export function readTable(
+  path: string,
+  delimiter: string,
+  asText: readonly string[],
+  mark = pyString(delimiter),
+): string {
   if (isRecords(path)) return readRecords(path, delimiter, asText);
   const types = asText.length === 0 ? "" : `, dtype=dict.fromkeys(${pyList(asText)}, str)`;
-  return `pd.read_csv(${pyString(`./input/${path}`)}, sep=${pyString(delimiter)}${types})`;
+  return `pd.read_csv(${pyString(`./input/${path}`)}, sep=${mark}${types})`;
 }
 
 /** JSON without pandas' guesses: ids keep their zeros, lists and what is named become text. */

@@ -14,13 +14,16 @@ interface Answered {
 /** The cell that hands in what was predicted, in the sample's form, and where scores are measured leaves it as arrays too. */
 export function submission(facts: Facts, leavesMembers: boolean): string {
   const { columns, idColumns, sample } = facts.task.submission;
+  // In a view the form is separated by commas, in the task's own folder perhaps not.
+  const isMarked = sample !== null && /^[;|\t]$/.test(facts.task.train?.delimiter ?? "");
+  const mark = isMarked ? "MARK" : pyString(",");
   const form =
     sample === null
       ? `pd.DataFrame({name: test[name] if name in test else np.arange(len(test)) for name in ${pyList(columns)}})`
-      : readTable(sample, ",", idColumns);
+      : readTable(sample, ",", idColumns, mark);
   const answered = answeredColumns(facts);
   const filled = answered.map(({ name, python }) => `        ${pyString(name)}: ${python},`);
-  return `ID_COLUMNS = ${pyList(idColumns)}
+  return `ID_COLUMNS = ${pyList(idColumns)}${isMarked ? markOf(sample) : ""}
 
 
 def columns_of(values):
@@ -38,7 +41,7 @@ def write(name, form, rows, values):
         columns = form[ids].merge(known.join(columns), on=ids, how="left")
     for column in columns_of(values):
         form[column] = columns[column].to_numpy()
-    form.to_csv(f"./final/{name}.csv", index=False)
+    form.to_csv(f"./final/{name}.csv", index=False${isMarked ? ", sep=MARK" : ""})
 
 
 Path("./final/members").mkdir(parents=True, exist_ok=True)
@@ -47,6 +50,10 @@ if MEASURED:
     form = ${readTable("validation_sample.csv", ",", idColumns)}
     write("validation", form, train.iloc[LINES], {target: both[0] for target, both in answered.items()})${arrays(facts, answered, leavesMembers)}`;
 }
+
+const markOf = (sample: string): string => `
+with open(${pyString(`./input/${sample}`)}, encoding="utf-8-sig") as lines:
+    MARK = max(",;|\\t", key=lines.readline().count)`;
 
 /** Lines that leave what can be blended: scores of classes where labels are asked for, else the submission's columns. */
 function arrays(facts: Facts, answered: readonly Answered[], leavesMembers: boolean): string {

@@ -1,6 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { restoreSubmission } from "../../../../tools/measure/ground/restore-submission.ts";
 import { readTask } from "../../../../tools/read-task/read-task.ts";
 import { makeFolder } from "../../read-task/make-folder.ts";
 import { prepared } from "./prepared.ts";
@@ -239,4 +240,27 @@ test.each([
   expect(ground.reason).toMatch(reason);
   expect(lstatSync(join(view, "train.csv")).isSymbolicLink()).toBe(true);
   expect((await readTask(folder)).files.every((path) => existsSync(join(view, path)))).toBe(true);
+});
+
+test("what scripts fill has commas, the truth plain numbers, and what is handed out the sample's own form", async () => {
+  const lines = (of: (at: number) => readonly string[], from: number, count: number) =>
+    rows(count, (at) => of(from + at).join(";")).join("\n");
+  const folder = makeFolder({
+    "task.md": "Predict the `price`.\n\nMetric: RMSE\n",
+    "train.csv": `id;area;price\n${lines((at) => [`${at}`, `${at % 9},5`, `${at},25`], 0, 100)}\n`,
+    "test.csv": `id;area\n${lines((at) => [`${at}`, `${at % 9},5`], 100, 40)}\n`,
+    "sample_submission.csv": `id;price\n${lines((at) => [`${at}`, "0"], 100, 40)}\n`,
+  });
+  const { view, finalView, truth, runFolder } = await prepared(folder);
+  for (const [at, name] of [
+    [view, "sample_submission.csv"],
+    [view, "validation_sample.csv"],
+    [finalView, "sample_submission.csv"],
+  ] as const)
+    expect(readFileSync(join(at, name), "utf8")).toMatch(/^id,price\n\d+,0\n/);
+  const told = await rowsOf(truth, "validation.csv");
+  expect(told.map(({ id, price }) => [id, price])).toEqual(told.map(({ id }) => [id, `${id}.25`]));
+  const to = join(runFolder, "submission.csv");
+  await restoreSubmission(truth, join(view, "sample_submission.csv"), to);
+  expect(readFileSync(to, "utf8")).toMatch(/^id;price\n100;0\n101;0\n/);
 });
