@@ -13,7 +13,7 @@ const MOST_OTHER_TABLES = 8;
 const MOST_WHOLE = 20;
 
 /** Of a table with a role, and of another, so much is read where a glance has to do. */
-export const GLANCE_BYTES = { role: 8 * 1024 * 1024, other: 1024 * 1024 };
+const GLANCE_BYTES = { role: 8 * 1024 * 1024, other: 1024 * 1024 };
 
 /** How tables are read: to the end or at a glance, without which columns, and with dates of open order in which. */
 export interface Reading {

@@ -42,7 +42,7 @@ export const DAY_WITH_CLOCK = "^([0-9]{8})([0-9]{4,6})$";
 const DIGITS = new RegExp(DAY_WITH_CLOCK);
 
 /** Longer cells hold no date. */
-export const LONGEST_DATE = 60;
+const LONGEST_DATE = 60;
 
 const FORMS = DATE_FORMS.map(([pattern, groups]) => ({
   pattern: new RegExp(`^${pattern}${CLOCK_FORM}$`),

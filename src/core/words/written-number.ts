@@ -18,7 +18,7 @@ export const NUMBER_PATTERNS = {
 };
 
 /** Longer cells hold no number. */
-export const LONGEST_NUMBER = 60;
+const LONGEST_NUMBER = 60;
 
 /** The unit under which hours with minutes stand. */
 export const CLOCK = ":";
