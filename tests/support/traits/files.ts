@@ -258,13 +258,13 @@ export const SHAPE_TRAITS: readonly Trait[] = [
   },
   {
     trait: "folders of pictures, and nothing that says what is asked",
-    does: "refused: add a sample submission",
+    does: "pictures, by their folders; those without a label are asked for",
     files: {
       "task.md": PICTURES,
       ...pictures((row) => `train/${light(row)}/${row}.png`, 0, 20),
       ...pictures((row) => `test/${row}.png`, 20, 8),
     },
-    tells: { refused: /so there is nothing to predict; add test\.csv or sample_submission\.csv$/ },
+    tells: [/^ {2}data +image: /m, /^ {2}unit: .*8 images asked for/m],
   },
   {
     trait: "sounds, labels in a table",
