@@ -68,7 +68,7 @@ test.each([
     files: { "sample_submission.csv": "id,y\n4,0\n" },
     says: /sample_submission\.csv/,
   },
-  { what: "a task for other models", files: { "task.yaml": "modality: image\n" }, says: /--model/ },
+  { what: "a task for other models", files: { "task.yaml": "modality: other\n" }, says: /--model/ },
 ])("$what is refused in one sentence, and nothing is left behind", ({ files, says }) =>
   refused(run(taskFolder(files as Record<string, string | Buffer>)), says),
 );
