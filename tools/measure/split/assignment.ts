@@ -22,9 +22,31 @@ export interface UnitsToAssign {
   seed: number;
 }
 
+/** A part for each unit, TRAIN until it is set; where few of millions are set, those alone are held. */
+export class Parts {
+  readonly count: number;
+  readonly #all: Int8Array | null;
+  readonly #few = new Map<number, number>();
+
+  /** `most` is how many will be set. */
+  constructor(count: number, most = count) {
+    this.count = count;
+    this.#all = most < count / 32 ? null : new Int8Array(count).fill(TRAIN);
+  }
+
+  of(unit: number): number {
+    return (this.#all === null ? this.#few.get(unit) : this.#all[unit]) ?? TRAIN;
+  }
+
+  set(unit: number, part: number): void {
+    if (this.#all === null) this.#few.set(unit, part);
+    else this.#all[unit] = part;
+  }
+}
+
 export interface Assignment {
   /** Each unit's part in the search: PICKS, REPORTED, TRAIN, or a fold from 0. */
-  parts: Int8Array;
+  parts: Parts;
   /** And in the final run, where nothing is held out: TRAIN or a fold. */
   final: (unit: number) => number;
   /** How many folds there are: by time a single one, and never more than groups. 0 where none can be made. */

@@ -1,4 +1,11 @@
-import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
+import {
+  type Assignment,
+  Parts,
+  PICKS,
+  REPORTED,
+  TRAIN,
+  type UnitsToAssign,
+} from "./assignment.ts";
 import { sizes } from "./by-unit.ts";
 import type { Atoms } from "./numbered.ts";
 import { shuffled } from "./seeded.ts";
@@ -26,9 +33,10 @@ export function byAtom(options: UnitsToAssign, atoms: Atoms, least: number): Ass
   const final = part.slice();
   for (const atom of order.subarray(0, end)) final[atom] = TRAIN;
   deal(order.subarray(0, end), size, numbers, final, options.validation - used);
-  const inPart = (unit: number) => part[atoms.of[unit] ?? 0] ?? TRAIN;
+  const parts = new Parts(atoms.of.length);
+  for (const [unit, atom] of atoms.of.entries()) parts.set(unit, part[atom] ?? TRAIN);
   return {
-    parts: new Int8Array(atoms.of.length).map((_, unit) => inPart(unit)),
+    parts,
     final: (unit) => final[atoms.of[unit] ?? 0] ?? TRAIN,
     folds: numbers.length,
     holdout,

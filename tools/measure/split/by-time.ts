@@ -1,4 +1,11 @@
-import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
+import {
+  type Assignment,
+  Parts,
+  PICKS,
+  REPORTED,
+  TRAIN,
+  type UnitsToAssign,
+} from "./assignment.ts";
 import { lowerBound } from "./numbered.ts";
 
 /** No part takes more of the units that are left; where test is a single day, no less than half of what is wished. */
@@ -32,7 +39,7 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
     return byTime({ ...options, holdout: 0 }, keys);
   const finalFrom = cut(times.length, wished, options.validation);
 
-  const parts = new Int8Array(count).fill(TRAIN);
+  const parts = new Parts(count);
   const final = new Int8Array(count).fill(TRAIN);
   const firstOf = (place: number) => times[place] ?? Infinity;
   for (let unit = 0; unit < count; unit += 1) {
@@ -40,8 +47,8 @@ export function byTime(options: UnitsToAssign, keys: Float64Array): Assignment {
     if (time >= firstOf(finalFrom)) final[unit] = 0;
     if (time >= firstOf(heldFrom)) {
       const place = lowerBound(times, time) - heldFrom;
-      parts[unit] = halfAt(place / (times.length - heldFrom));
-    } else if (time >= firstOf(validatedFrom)) parts[unit] = 0;
+      parts.set(unit, halfAt(place / (times.length - heldFrom)));
+    } else if (time >= firstOf(validatedFrom)) parts.set(unit, 0);
   }
   return {
     parts,

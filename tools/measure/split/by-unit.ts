@@ -1,10 +1,17 @@
-import { type Assignment, PICKS, REPORTED, TRAIN, type UnitsToAssign } from "./assignment.ts";
+import {
+  type Assignment,
+  Parts,
+  PICKS,
+  REPORTED,
+  TRAIN,
+  type UnitsToAssign,
+} from "./assignment.ts";
 import { someOf } from "./seeded.ts";
 
 /** Each unit for itself; with labels, each class in its share. */
 export function byUnit(options: UnitsToAssign): Assignment {
   const { count, folds, labels, kind } = options;
-  const parts = new Int8Array(count).fill(TRAIN);
+  const parts = new Parts(count, options.holdout + options.validation);
   // Of millions of units a few times as many as are needed are looked at.
   const random = someOf(count, 4 * (options.holdout + options.validation), options.seed);
   const order = labels && kind === "stratified" ? byClass(random, labels) : random;
@@ -15,19 +22,19 @@ export function byUnit(options: UnitsToAssign): Assignment {
   let half = 0;
   for (const unit of spread(order, options.holdout)) {
     if (!leave(unit, 3)) continue;
-    parts[unit] = half++ % 2 === 0 ? PICKS : REPORTED;
+    parts.set(unit, half++ % 2 === 0 ? PICKS : REPORTED);
     if (left && labels) left[labels[unit] ?? 0] = (left[labels[unit] ?? 0] ?? 0) - 1;
   }
   let fold = 0;
-  const rest = order.filter((unit) => parts[unit] === TRAIN && leave(unit, 2));
-  for (const unit of spread(rest, options.validation)) parts[unit] = fold++ % folds;
+  const rest = order.filter((unit) => parts.of(unit) === TRAIN && leave(unit, 2));
+  for (const unit of spread(rest, options.validation)) parts.set(unit, fold++ % folds);
 
   let room = options.validation - fold;
   // Few are held out of millions: they alone have another part at the end.
   const finals = new Map<number, number>();
   for (const unit of order)
-    if ((parts[unit] ?? TRAIN) < TRAIN) finals.set(unit, room-- > 0 ? fold++ % folds : TRAIN);
-  const final = (unit: number) => finals.get(unit) ?? parts[unit] ?? TRAIN;
+    if (parts.of(unit) < TRAIN) finals.set(unit, room-- > 0 ? fold++ % folds : TRAIN);
+  const final = (unit: number) => finals.get(unit) ?? parts.of(unit);
   return { parts, final, folds: rest.length > 0 ? folds : 0, holdout: half > 0 };
 }
 

@@ -1,7 +1,7 @@
 import type { Corrections } from "../../../src/core/corrections.ts";
 import { ownText } from "../../read-task/csv-file.ts";
 import { assignUnits } from "../split/assign-units.ts";
-import { type Assignment, PICKS, REPORTED, TRAIN } from "../split/assignment.ts";
+import { type Assignment, Parts, PICKS, REPORTED, TRAIN } from "../split/assignment.ts";
 import type { SplitByKey } from "../split/split-key.ts";
 import { type Asked, classText, truthCells } from "./asked.ts";
 import { clustersOf } from "./clusters.ts";
@@ -47,12 +47,15 @@ export async function planUnits(
       ...{ kind: split.kind, ...known, testKeys, count, holdout, seed },
       ...validationSize(sizes, holdout),
     });
-  for (let unit = 0; unit < count; unit += 1) if (unusable[unit] === 1) drawn.parts[unit] = TRAIN;
+  for (let unit = 0; unit < count; unit += 1)
+    if (unusable[unit] === 1) drawn.parts.set(unit, TRAIN);
   const final = (unit: number) => (unusable[unit] === 1 ? TRAIN : drawn.final(unit));
-  const of = (wanted: (part: number) => boolean) =>
-    drawn.parts.reduce((sum, part) => sum + Number(wanted(part)), 0);
-  const held = of(isHeld);
-  const validation = of((part) => part >= 0);
+  let [held, validation] = [0, 0];
+  for (let unit = 0; unit < count; unit += 1) {
+    const part = drawn.parts.of(unit);
+    if (isHeld(part)) held += 1;
+    else if (part >= 0) validation += 1;
+  }
   const units = { train: count - held, validation, holdout: held, test: starts.length };
   const clusters = clustersOf(split.kind, known.keys, drawn.parts);
   return { ...drawn, final, split, clusters, starts, units };
@@ -110,7 +113,7 @@ async function readTrain(
 /** A person's own folds, as they are; without a value a unit is always for training. */
 function own(folds: readonly string[]): Assignment {
   const names = [...new Set(folds)].filter((name) => name !== "").toSorted();
-  const parts = Int8Array.from(folds, (name) => names.indexOf(name));
-  const final = (unit: number) => parts[unit] ?? TRAIN;
-  return { parts, final, folds: names.length, holdout: false };
+  const parts = new Parts(folds.length);
+  for (const [unit, name] of folds.entries()) parts.set(unit, names.indexOf(name));
+  return { parts, final: (unit) => parts.of(unit), folds: names.length, holdout: false };
 }

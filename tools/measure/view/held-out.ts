@@ -57,14 +57,15 @@ export class HeldOut {
 
   /** 1 for the half that picks, 2 for the one that is reported. */
   halfOf(unit: number): number {
-    return this.#work.plan.parts[unit] === PICKS ? 1 : 2;
+    return this.#work.plan.parts.of(unit) === PICKS ? 1 : 2;
   }
 }
 
 /** Held-out units in random order at random places among those of test, whose order stays. */
 function slotsOf({ plan, seed }: Work): Slot[] {
   const held: number[] = [];
-  for (const [unit, part] of plan.parts.entries()) if (isHeld(part)) held.push(unit);
+  for (let unit = 0; unit < plan.parts.count; unit += 1)
+    if (isHeld(plan.parts.of(unit))) held.push(unit);
   const places = shuffled(plan.starts.length + held.length, seed)
     .subarray(0, held.length)
     .sort();

@@ -21,7 +21,7 @@ export async function joinedCells(
   const held = new Map<string, ReadonlyMap<string, string>>();
   const units = new UnitNumbers(asked.unit);
   for await (const row of walk(train))
-    if (isHeld(plan.parts[units.of(row).unit])) held.set(row.cellOf(key), new Map());
+    if (isHeld(plan.parts.of(units.of(row).unit))) held.set(row.cellOf(key), new Map());
   const joined = lacking.filter((name) => records.columns.includes(name));
   for await (const { cells, cellOf } of walk(records)) {
     if (held.get(cellOf(key))?.size !== 0) continue;

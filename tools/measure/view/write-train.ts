@@ -20,7 +20,7 @@ export async function writeTrain(work: Work, held: HeldOut, media: MediaView): P
   let kept = 0;
   for await (const row of walk(train)) {
     const { unit, isNew } = units.of(row);
-    const [part = -1, last = -1] = [plan.parts[unit], plan.final(unit)];
+    const [part, last] = [plan.parts.of(unit), plan.final(unit)];
     const hasLines = isNew || per === "row";
     media.add(row, unit, isHeld(part));
     if (isHeld(part)) held.add(row, unit, hasLines);

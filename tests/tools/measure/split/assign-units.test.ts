@@ -12,11 +12,13 @@ const COUNT = 6000;
 const order = shuffled(COUNT, 4);
 const numbers = (of: (place: number) => number) => Float64Array.from(order, of);
 function assigned(options: Partial<UnitsToAssign>) {
-  const { final, ...drawn } = assignUnits({
+  const { parts, final, ...drawn } = assignUnits({
     ...{ count: COUNT, kind: "random", keys: null, labels: null, testKeys: null },
     ...{ folds: 5, holdout: 600, validation: 200_000, seed: 1, ...options },
   });
-  return { ...drawn, final: Int8Array.from({ length: drawn.parts.length }, (_, at) => final(at)) };
+  const all = (of: (unit: number) => number) =>
+    Int8Array.from({ length: parts.count }, (_, unit) => of(unit));
+  return { ...drawn, parts: all((unit) => parts.of(unit)), final: all(final) };
 }
 const counted = (parts: Int8Array) =>
   Object.fromEntries(
@@ -61,6 +63,16 @@ test.each(KINDS)(
       expect(drawn.filter((part) => part >= 0).length).toBeLessThanOrEqual(500);
   },
 );
+
+test("few of many units are drawn alike, however they are held", () => {
+  const few = { count: 100_000, holdout: 60, validation: 500 };
+  const { parts, final } = assigned(few);
+  const held = counted(parts);
+  expect([held[PICKS], held[REPORTED], held[TRAIN]]).toEqual([30, 30, 100_000 - 560]);
+  expect(parts.filter((part) => part >= 0).length).toBe(500);
+  expect(final.every((part) => part >= TRAIN)).toBe(true);
+  expect(assigned(few).parts).toEqual(parts);
+});
 
 test("each class has its share of every part, and one with a single unit stays in train", () => {
   const labels = Uint32Array.from(order, (place) => (place === 0 ? 3 : place % 3));

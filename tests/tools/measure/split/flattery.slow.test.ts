@@ -31,15 +31,14 @@ test("a random split flatters tasks by group, time and stretches by more than 5 
       expect(split.kind, split.evidence).toBe(kind);
       const keys = (table: z.infer<typeof Table>) =>
         Float64Array.from(cellsOf(table, split.columns), split.keyOf);
-      const assigned = (of: SplitKind) =>
-        assignUnits({
+      const assigned = (of: SplitKind) => {
+        const { parts } = assignUnits({
           ...{ count: train.rows.length, kind: of, keys: keys(train), testKeys: keys(test) },
           ...{ labels: null, folds: 5, holdout: 0, validation: 200_000, seed: 3 },
         });
-      return [
-        kind,
-        { ours: [...assigned(split.kind).parts], random: [...assigned("random").parts] },
-      ];
+        return Array.from({ length: parts.count }, (_, unit) => parts.of(unit));
+      };
+      return [kind, { ours: assigned(split.kind), random: assigned("random") }];
     });
     writeFileSync(join(folder, "parts.json"), JSON.stringify(Object.fromEntries(parts)));
     const scores = Object.entries(Scores.parse(ask("score", folder)));
