@@ -28,7 +28,7 @@ function baseline({ baseline: score }: Explained, facts: RunFacts): Html | null 
     ...(firstScore === null ? [] : [["The first script", formatScore(firstScore)]]),
     ["The best", formatScore(best)],
   ];
-  return html`<h3>Beside a guess</h3><p>One answer for all, learned from the other folds: the most frequent class, the mean or the median.</p>
+  return html`<h3>Beside a guess</h3><p>One answer for all, the most frequent class, the mean or the median: learned from the other folds, where there is more than one.</p>
 ${table(["On validation rows", metric], rows, { label: "The best beside one answer for all" })}`;
 }
 

@@ -3,35 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { crc32, deflateSync } from "node:zlib";
+import { zip as archived } from "../zip-archive.ts";
 import { noise } from "./trait.ts";
 
-/** An archive of files, none of them packed. */
-export function zip(files: Record<string, string | Buffer>): Buffer {
-  const [bodies, entries]: [Buffer[], Buffer[]] = [[], []];
-  let at = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const bytes = Buffer.from(content);
-    const fields = Buffer.alloc(26);
-    fields.writeUInt16LE(20, 0);
-    fields.writeUInt32LE(crc32(bytes), 10);
-    fields.writeUInt32LE(bytes.length, 14);
-    fields.writeUInt32LE(bytes.length, 18);
-    fields.writeUInt16LE(name.length, 22);
-    bodies.push(Buffer.from("PK\x03\x04", "latin1"), fields, Buffer.from(name), bytes);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(at, 10);
-    entries.push(Buffer.from("PK\x01\x02\x14\0", "latin1"), fields, rest, Buffer.from(name));
-    at += 30 + name.length + bytes.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(22);
-  end.write("PK\x05\x06", "latin1");
-  end.writeUInt16LE(entries.length / 4, 8);
-  end.writeUInt16LE(entries.length / 4, 10);
-  end.writeUInt32LE(directory.length, 12);
-  end.writeUInt32LE(at, 16);
-  return Buffer.concat([...bodies, directory, end]);
-}
+/** An archive of these files. */
+export const zip = (files: Record<string, string | Buffer>): Buffer =>
+  archived(...Object.entries(files).map(([name, text]) => ({ name, text })));
 
 const rowsOf = (csv: string) =>
   csv
